@@ -1,0 +1,3 @@
+export * from './agreement.js';
+export * from './quota.js';
+export * from './waterfall.js';
