@@ -64,6 +64,12 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // Both forms have their place: unions need `type`, ports read better as `interface`.
       '@typescript-eslint/consistent-type-definitions': 'off',
+      // GraphQL types are classes for their decorators; resolvers answer with plain objects of that shape.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // A type parameter used once still brands its result for the caller.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // Digits and hex are spread one by one.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // `||` on purpose treats an empty string as absent.
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
     },
