@@ -1,0 +1,6 @@
+export { collectorReceiptsAbi } from './collector-receipts.js';
+export {
+  collectorReceiptsBytecode,
+  collectorReceiptsCreationCodeHash,
+  collectorReceiptsRuntime,
+} from './collector-receipts.bytecode.js';

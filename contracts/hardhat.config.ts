@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+
+import hardhatNodeTestRunner from '@nomicfoundation/hardhat-node-test-runner';
+import hardhatViem from '@nomicfoundation/hardhat-viem';
+import { defineConfig } from 'hardhat/config';
+
+// The compiler is the one from npm: nothing is downloaded, so the same bytes compile everywhere and offline.
+const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
+
+export default defineConfig({
+  plugins: [hardhatViem, hardhatNodeTestRunner],
+  paths: {
+    sources: ['./receipts', './splits'],
+    tests: { solidity: './test', nodejs: './test' },
+  },
+  solidity: {
+    version: '0.8.37',
+    path: soljson,
+    settings: {
+      // Cancun is the newest set of opcodes that every chain we aim at runs, the local one included.
+      evmVersion: 'cancun',
+      viaIR: true,
+      optimizer: { enabled: true, runs: 1_000_000 },
+      // No metadata hash: the same source gives the same bytecode wherever the folder stands.
+      metadata: { bytecodeHash: 'none', appendCBOR: false },
+    },
+  },
+  networks: {
+    default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'cancun' },
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: 256, seed: '0x746f7563686d61726b' },
+      invariant: { runs: 32, depth: 64, failOnRevert: false },
+    },
+  },
+});
