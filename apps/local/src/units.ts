@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { inRoot } from './paths.ts';
+import type { Unit } from './stamps.ts';
+
+const node = process.execPath;
+const bin = (path: string): string => inRoot('node_modules', path);
+
+const libs = ['money', 'calendar', 'splits', 'ledger', 'certificates', 'scheduling'];
+
+function packageUnit(folder: string, sources: string): Unit {
+  return {
+    name: folder,
+    inputs: [`${folder}/${sources}`, `${folder}/package.json`, `${folder}/tsconfig.build.json`],
+    output: `${folder}/dist/index.js`,
+    command: [node, bin('typescript/lib/tsc.js'), '-p', inRoot(folder, 'tsconfig.build.json')],
+  };
+}
+
+const api: Unit = {
+  name: 'apps/api',
+  inputs: ['apps/api/src', 'apps/api/.swcrc', 'nest-cli.json'],
+  output: 'apps/api/dist/main.js',
+  command: [node, bin('@nestjs/cli/bin/nest.js'), 'build'],
+};
+
+const web: Unit = {
+  name: 'apps/web',
+  inputs: ['apps/web', 'libs', 'apps/api/schema.graphql'],
+  output: 'apps/web/build/handler.js',
+  command: [node, bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+  cwd: 'apps/web',
+};
+
+/** What `npm start` runs, in groups: each group needs the ones before it. */
+export function units(): Unit[][] {
+  const packages = [
+    ...libs.map((name) => packageUnit(`libs/${name}`, 'src')),
+    packageUnit('contracts', 'abi'),
+  ];
+  return [packages, [api, web]].map((group) => group.filter(hasSource));
+}
+
+const hasSource = (unit: Unit): boolean =>
+  unit.inputs.slice(0, 1).every((input) => existsSync(inRoot(input)));
