@@ -19,7 +19,7 @@ export default {
       comment: 'An import leads nowhere: correct its path or list its package in package.json.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['^[$](app|lib|env|service-worker)(/|$)', '[$]types([.]js)?$'] },
+      to: { couldNotResolve: true, pathNot: ['^[$](app|env|service-worker)(/|$)', '[$]types([.]js)?$'] },
     },
     {
       name: 'libs-know-only-libs',

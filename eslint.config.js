@@ -132,6 +132,12 @@ export default tseslint.config(
     files: ['apps/web/**/*.svelte', 'apps/web/**/*.svelte.ts'],
     extends: [svelte.configs.recommended],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
-    rules: { 'svelte/no-at-html-tags': 'error', 'svelte/require-each-key': 'error' },
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      'svelte/require-each-key': 'error',
+      // Props are declared by `let` when one of them is bindable.
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { destructuring: 'all' }],
+    },
   },
 );

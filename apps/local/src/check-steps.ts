@@ -8,11 +8,11 @@ export interface Step {
   readonly folder: string;
 }
 
-const tool = (file: string, ...args: string[]): string[] => [
-  process.execPath,
-  inRoot('node_modules', file),
-  ...args,
-];
+/** A tool of the root or, where npm put it there, of the pages. */
+function tool(file: string, ...args: string[]): string[] {
+  const ofPages = inRoot('apps/web/node_modules', file);
+  return [process.execPath, existsSync(ofPages) ? ofPages : inRoot('node_modules', file), ...args];
+}
 
 const step = (name: string, command: readonly string[], folder = inRoot()): Step => ({
   name,
