@@ -1,0 +1,9 @@
+DROP TABLE api_key;
+DROP TABLE password_reset;
+DROP TABLE sign_in_code;
+DROP TABLE refresh_token;
+DROP TABLE session;
+DROP TABLE invitation;
+DROP TABLE membership;
+DROP TABLE coop;
+DROP TABLE account;

@@ -1,0 +1,10 @@
+DROP TABLE ledger_entry;
+DROP TABLE ledger_transaction;
+DROP TABLE ledger_head;
+DROP FUNCTION ledger_entry_same_transaction();
+DROP FUNCTION ledger_balanced();
+DROP FUNCTION ledger_append_only();
+DROP TABLE agreement_total;
+DROP TABLE agreement_party;
+DROP TABLE agreement_version;
+DROP TABLE agreement;

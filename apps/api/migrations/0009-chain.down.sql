@@ -1,0 +1,3 @@
+DROP TABLE chain_sender;
+DROP TABLE chain_call;
+DROP TABLE issuer;

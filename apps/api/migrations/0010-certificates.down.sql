@@ -1,0 +1,2 @@
+DROP TABLE certificate;
+DROP TABLE anchor_batch;

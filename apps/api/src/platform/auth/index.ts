@@ -1,0 +1,2 @@
+export { Access, AccessGuard, CurrentActor, accountOf, mayCall, type AccessRule } from './access.js';
+export * from './actor.js';

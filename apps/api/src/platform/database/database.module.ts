@@ -1,0 +1,27 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIG, type Config } from '../config/config.js';
+import { Database } from './database.js';
+import { Transactions } from './transactions.js';
+
+/** One connection pool per process, with every entity that a feature registers. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [CONFIG],
+      useFactory: (config: Config) => ({
+        type: 'postgres' as const,
+        url: config.databaseUrl,
+        autoLoadEntities: true,
+        synchronize: false,
+        installExtensions: false,
+        retryAttempts: 0,
+        extra: { max: config.databasePoolSize },
+      }),
+    }),
+  ],
+  providers: [Database, Transactions],
+  exports: [Database, Transactions],
+})
+export class DatabaseModule {}

@@ -1,0 +1,6 @@
+export { Database } from './database.js';
+export { DatabaseModule } from './database.module.js';
+export { newId } from './id.js';
+export { claimRequest, type Request, type RequestClaim } from './once.js';
+export { Transaction, type Queryable } from './transaction.js';
+export { Transactions, isTransient, violatedConstraint } from './transactions.js';

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { type DynamicModule, Global, Module, type ModuleMetadata } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { Authenticator } from '../auth/actor.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { LOGGER, requestScope } from '../telemetry/logger.js';
+import type { GraphqlContext } from './context.js';
+import { maskErrors } from './errors.js';
+import { LIMITS, limitRules } from './limits.js';
+import { InputRefused, NotFound, RequestIdReused } from './refusal.js';
+import { Instant, MinorUnits } from './scalars.js';
+
+/** The schema that the code describes, over HTTP at /graphql. */
+@Global()
+@Module({})
+export class GraphqlApiModule {
+  /** `authenticator` is the module that provides `Authenticator`. */
+  static with(authenticator: NonNullable<ModuleMetadata['imports']>[number]): DynamicModule {
+    return {
+      module: GraphqlApiModule,
+      imports: [
+        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          imports: [authenticator],
+          inject: [CONFIG, LOGGER, Authenticator],
+          useFactory: (config: Config, logger: Logger, who: Authenticator) => ({
+            path: '/graphql',
+            autoSchemaFile: true,
+            sortSchema: true,
+            buildSchemaOptions: { orphanedTypes: [NotFound, RequestIdReused, InputRefused] },
+            resolvers: { Instant, MinorUnits },
+            introspection: true,
+            graphiql: false,
+            playground: false,
+            csrfPrevention: true,
+            includeStacktraceInErrorResponses: false,
+            autoTransformHttpErrors: false,
+            validationRules: limitRules(),
+            parseOptions: { maxTokens: LIMITS.tokens },
+            formatError: maskErrors(logger),
+            persistedQueries: false as const,
+            hideSchemaDetailsFromClientErrors: config.mode === 'production',
+            context: async ({ req, res }: { req: Request; res: Response }): Promise<GraphqlContext> => ({
+              req,
+              res,
+              requestId: requestScope.getStore()?.requestId ?? randomUUID(),
+              actor: await who.authenticate(req.headers.authorization),
+              loaders: new Map(),
+            }),
+          }),
+        }),
+      ],
+    };
+  }
+}

@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { requestScope } from '../telemetry/logger.js';
+
+const GIVEN_ID = /^[A-Za-z0-9_-]{8,64}$/;
+
+/** Gives each HTTP request an id, answers it as X-Request-Id, and logs one line when it ends. Headers and bodies stay out. */
+export function requestLog(logger: Logger) {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    const given = req.headers['x-request-id'];
+    const requestId = typeof given === 'string' && GIVEN_ID.test(given) ? given : randomUUID();
+    const startedAt = performance.now();
+    res.setHeader('X-Request-Id', requestId);
+    res.on('finish', () => {
+      const elapsedMs = Math.trunc(performance.now() - startedAt);
+      logger.info({ requestId, method: req.method, path: req.path, status: res.statusCode, elapsedMs }, 'request');
+    });
+    requestScope.run({ requestId }, next);
+  };
+}
