@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { loadConfigOrExit } from './load-config-or-exit.js';
+import { migrate } from './platform/database/migrations.js';
+import { JobRunner } from './platform/jobs/index.js';
+import { LOGGER } from './platform/telemetry/logger.js';
+import { NestLogger } from './platform/telemetry/nest-logger.js';
+import { refuseUnsafeProduction } from './production-guard.js';
+
+const config = loadConfigOrExit();
+await migrate(config.databaseUrl);
+await refuseUnsafeProduction(config);
+const app = await NestFactory.createApplicationContext(AppModule.with(config, 'worker'), {
+  bufferLogs: true,
+  abortOnError: false,
+});
+const logger = app.get(LOGGER);
+app.useLogger(new NestLogger(logger));
+app.enableShutdownHooks();
+await app.get(JobRunner).start();
+logger.info('the worker works');
