@@ -33,7 +33,7 @@ export const isGenerated = (file: string): boolean =>
   );
 
 export const isSpec = (file: string): boolean =>
-  /[.](spec|e2e-spec|t)[.](ts|sol)$/.test(file) || /^contracts\/test\/.*[.]ts$/.test(file);
+  /[.](spec|e2e-spec|t)[.](ts|sol)$/.test(file) || /^contracts\/test\/(?!support\/).*[.]ts$/.test(file);
 
 export const isProduct = (file: string): boolean =>
   /^(apps|libs|contracts)\/.*[.](ts|js|mjs|svelte|sol)$/.test(file) && !isGenerated(file);

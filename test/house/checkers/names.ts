@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isProduct, type Checker } from '../tree.js';
 
 // Each of these says that a file collected a noun instead of doing one thing (HOUSE section 3).
-const atTheEnd = ['service', 'services', 'manager', 'helper', 'helpers', 'util', 'utils', 'dto', 'dtos'];
+const atTheEnd = ['service', 'manager', 'helper', 'helpers', 'util', 'utils', 'dto', 'dtos'];
 const anywhere = ['common', 'base', 'misc'];
 
 const words = (name: string): string[] =>

@@ -22,6 +22,7 @@ const clock =
 const chance = 'a lib draws no random values: take the bytes or the seed as an argument';
 const machine = 'a lib reads no file, network or environment: take the data as an argument';
 const language = "the result depends on the machine's language: compare or format with explicit rules";
+const zone = "the result depends on the machine's time zone: use the getUTC... methods or name a timeZone";
 const float = 'money is whole minor units: use bigint and @touchmark/money';
 const waiting =
   'a test never sleeps: wait for a condition with until(condition, deadline) of test/support/poll';
@@ -42,6 +43,12 @@ export const rules = {
     ['ImportExpression', machine],
     ["MetaProperty[meta.name='import']", machine],
     ['CallExpression[callee.property.name=/^(localeCompare|toLocale.*)$/]', language],
+    [
+      'CallExpression[callee.property.name=/^[gs]et(FullYear|Month|Date|Day|Hours|Minutes|TimezoneOffset)$/]',
+      zone,
+    ],
+    ["NewExpression[callee.name='Date'][arguments.length>1]", zone],
+    ["NewExpression[callee.property.name='DateTimeFormat']:not(:has(Property[key.name='timeZone']))", zone],
   ),
   'exact-money': forbids(
     [call('Math', 'round|fround'), float],
