@@ -30,6 +30,13 @@ const shared = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/house/fixtures/'],
 };
 
+const services = {
+  // A browser or a chain takes its time on two busy cores; a condition that is awaited has its own deadline.
+  testTimeout: 60_000,
+  globalSetup: '<rootDir>/test/support/start-services.ts',
+  globalTeardown: '<rootDir>/test/support/stop-services.ts',
+};
+
 export default {
   projects: [
     {
@@ -41,8 +48,8 @@ export default {
         '<rootDir>/test/local/**/*.spec.ts',
       ],
     },
-    { ...shared, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.e2e-spec.ts'] },
-    { ...shared, displayName: 'web', testMatch: ['<rootDir>/test/web/**/*.spec.ts'] },
+    { ...shared, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.e2e-spec.ts'], ...services },
+    { ...shared, displayName: 'web', testMatch: ['<rootDir>/test/web/**/*.spec.ts'], ...services },
     { ...shared, displayName: 'house', testMatch: ['<rootDir>/test/house/**/*.spec.ts'] },
   ],
 };

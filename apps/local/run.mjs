@@ -1,9 +1,10 @@
-// `node run.mjs start [arguments]` runs src/start.ts on Node 24, whatever Node the npm script was started with.
+// `node run.mjs start [arguments]` runs src/start.ts on Node 24, whatever Node the npm script was started with;
+// a name with a slash is a script below the checkout.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const [name, ...args] = process.argv.slice(2);
-const script = new URL(`./src/${name}.ts`, import.meta.url);
+const script = new URL(name.includes('/') ? `../../${name}` : `./src/${name}.ts`, import.meta.url);
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   process.argv.splice(1, 2, fileURLToPath(script));

@@ -45,8 +45,13 @@ export async function buildStale(
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const built = await buildStale((name, ms) => {
-    console.log(`  ${name.padEnd(20)} ${(ms / 1000).toFixed(1)} s`);
-  });
-  if (built.length === 0) console.log('  nothing is stale');
+  try {
+    const built = await buildStale((name, ms) => {
+      console.log(`  ${name.padEnd(20)} ${(ms / 1000).toFixed(1)} s`);
+    });
+    if (built.length === 0) console.log('  nothing is stale');
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }

@@ -1,0 +1,34 @@
+import { inRoot, inState } from './paths.ts';
+
+/** One part of `npm test`. */
+export interface Stage {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Where Jest writes its counts; the other runners say theirs in words. */
+  readonly jestReport?: string;
+}
+
+const node = process.execPath;
+
+function jest(project: string, ...more: string[]): Stage {
+  const jestReport = inState('test', `${project}.json`);
+  const runner = inRoot('node_modules/jest/bin/jest.js');
+  const report = ['--json', `--outputFile=${jestReport}`, '--passWithNoTests'];
+  return {
+    name: project,
+    command: [node, runner, '--selectProjects', project, ...report, ...more],
+    jestReport,
+  };
+}
+
+/** Everything, the quickest to fail first. */
+export function stages(): Stage[] {
+  return [
+    { name: 'build', command: [node, inRoot('apps/local/src/build.ts')] },
+    { name: 'check', command: [node, inRoot('apps/local/src/check.ts')] },
+    jest('unit'),
+    { name: 'contracts', command: ['npm', 'run', '--silent', 'test', '--workspace', 'contracts'] },
+    jest('api', '--maxWorkers=2'),
+    jest('web', '--runInBand'),
+  ];
+}

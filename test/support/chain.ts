@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createPublicClient,
+  createWalletClient,
+  defineChain,
+  http,
+  numberToHex,
+  parseEther,
+  type Hex,
+} from 'viem';
+import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
+import { collectorReceiptsAbi, collectorReceiptsBytecode } from '@touchmark/contracts';
+import { devChainId, startAnvil } from '../../apps/local/src/anvil.ts';
+import { fundKeys } from '../../apps/local/src/contract.ts';
+import { startHeartbeat } from '../../apps/local/src/heartbeat.ts';
+import { chainKeys, ensureKeys, type ChainKey } from '../../apps/local/src/keys.ts';
+import { callRpc } from '../../apps/local/src/rpc.ts';
+import { serviceUrl } from './environment.ts';
+
+export interface TestChain {
+  readonly rpcUrl: string;
+  readonly contract: `0x${string}`;
+  /** Key files as the product reads them, all funded: KEYS_DIR of the API. */
+  readonly keysDir: string;
+  /** The same for the publisher: its own key and nothing else. */
+  readonly publisherKeysDir: string;
+  readonly accounts: Readonly<Record<ChainKey, PrivateKeyAccount>>;
+  /** Mines empty blocks; two make everything before them final. */
+  mine(blocks?: number): Promise<void>;
+  /** Any call of the node's JSON-RPC. */
+  rpc(method: string, params?: readonly unknown[]): Promise<unknown>;
+  /** Removes the key files, and ends the chain when it is the file's own. */
+  close(): Promise<void>;
+}
+
+/** A contract and funded keys of this test file's own, on the chain that the whole run shares. */
+export async function createTestChain(): Promise<TestChain> {
+  return furnish(serviceUrl('chain'), () => Promise.resolve());
+}
+
+/** A chain of this test file's own, for files that step its clock or reorganise it. */
+export async function createOwnChain(options: { behindSeconds?: number } = {}): Promise<TestChain> {
+  const folder = mkdtempSync(join(tmpdir(), 'touchmark-chain-'));
+  const anvil = await startAnvil({
+    stateFile: join(folder, 'state.json'),
+    recordFile: join(folder, 'anvil.json'),
+    logFile: join(folder, 'anvil.log'),
+    behindSeconds: options.behindSeconds ?? 0,
+  });
+  const endHeartbeat = startHeartbeat(anvil.url, 200);
+  return furnish(anvil.url, async () => {
+    endHeartbeat();
+    await anvil.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+async function furnish(rpcUrl: string, release: () => Promise<void>): Promise<TestChain> {
+  const folder = mkdtempSync(join(tmpdir(), 'touchmark-keys-'));
+  const [keysDir, publisherKeysDir] = [join(folder, 'keys'), join(folder, 'keys-publisher')];
+  ensureKeys(keysDir, publisherKeysDir);
+  await fundKeys(rpcUrl, keysDir);
+  const accounts = Object.fromEntries(
+    chainKeys.map((name) => [
+      name,
+      privateKeyToAccount(readFileSync(join(keysDir, `${name}.key`), 'utf8').trim() as Hex),
+    ]),
+  ) as Record<ChainKey, PrivateKeyAccount>;
+  return {
+    rpcUrl,
+    keysDir,
+    publisherKeysDir,
+    accounts,
+    contract: await deploy(rpcUrl),
+    mine: async (blocks = 1) => {
+      await callRpc(rpcUrl, 'anvil_mine', [numberToHex(blocks)]);
+    },
+    rpc: (method, params = []) => callRpc(rpcUrl, method, params),
+    close: async () => {
+      rmSync(folder, { recursive: true, force: true });
+      await release();
+    },
+  };
+}
+
+async function deploy(rpcUrl: string): Promise<`0x${string}`> {
+  // A deployer of its own: files that run side by side must not share a nonce.
+  const account = privateKeyToAccount(generatePrivateKey());
+  await callRpc(rpcUrl, 'anvil_setBalance', [account.address, numberToHex(parseEther('10'))]);
+  const chain = defineChain({
+    id: devChainId,
+    name: 'test',
+    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+    rpcUrls: { default: { http: [rpcUrl] } },
+  });
+  const writer = createWalletClient({ account, chain, transport: http(rpcUrl) });
+  const reader = createPublicClient({ chain, transport: http(rpcUrl), pollingInterval: 20 });
+  const hash = await writer.deployContract({
+    abi: collectorReceiptsAbi,
+    bytecode: collectorReceiptsBytecode,
+  });
+  const { contractAddress } = await reader.waitForTransactionReceipt({ hash });
+  if (!contractAddress) throw new Error(`The test contract was not deployed by transaction ${hash}.`);
+  return contractAddress;
+}

@@ -1,0 +1,5 @@
+import { stopTestServices } from './services.ts';
+
+export default async function stopServices(): Promise<void> {
+  await stopTestServices();
+}
