@@ -38,21 +38,22 @@ CREATE TABLE agreement_party (
   CONSTRAINT agreement_party_weight CHECK (weight > 0)
 );
 
--- What the waterfall has distributed so far: each payee's target is a function of this total alone.
+-- What the waterfall has distributed so far: each payee's target is a function of these totals alone.
 CREATE TABLE agreement_total (
   coop_id uuid NOT NULL,
   version_id uuid NOT NULL,
   currency text NOT NULL,
-  total_minor bigint NOT NULL,
+  sold_minor bigint NOT NULL DEFAULT 0,
+  handed_over_minor bigint NOT NULL DEFAULT 0,
   CONSTRAINT agreement_total_pkey PRIMARY KEY (coop_id, version_id, currency),
   CONSTRAINT agreement_total_version FOREIGN KEY (coop_id, version_id) REFERENCES agreement_version (coop_id, id),
-  CONSTRAINT agreement_total_not_negative CHECK (total_minor >= 0)
+  CONSTRAINT agreement_total_order CHECK (handed_over_minor BETWEEN 0 AND sold_minor)
 );
 
 CREATE TABLE ledger_head (
   coop_id uuid NOT NULL,
-  seq bigint NOT NULL,
-  hash bytea NOT NULL,
+  sequence bigint NOT NULL,
+  hash text NOT NULL,
   CONSTRAINT ledger_head_pkey PRIMARY KEY (coop_id),
   CONSTRAINT ledger_head_coop FOREIGN KEY (coop_id) REFERENCES coop (id)
 );
@@ -60,28 +61,27 @@ CREATE TABLE ledger_head (
 CREATE TABLE ledger_transaction (
   coop_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),
-  seq bigint NOT NULL,
+  sequence bigint NOT NULL,
   kind text NOT NULL,
-  source_id uuid NOT NULL,
+  reference uuid NOT NULL,
   currency text NOT NULL,
   posted_at timestamptz NOT NULL,
   version_id uuid,
   total_before_minor bigint,
   total_after_minor bigint,
-  previous_hash bytea NOT NULL,
-  hash bytea NOT NULL,
+  hash text NOT NULL,
   CONSTRAINT ledger_transaction_pkey PRIMARY KEY (coop_id, id),
-  CONSTRAINT ledger_transaction_seq_once UNIQUE (coop_id, seq),
-  CONSTRAINT ledger_transaction_source_once UNIQUE (coop_id, kind, source_id),
+  CONSTRAINT ledger_transaction_sequence_once UNIQUE (coop_id, sequence),
+  CONSTRAINT ledger_transaction_reference_once UNIQUE (coop_id, kind, reference),
   CONSTRAINT ledger_transaction_head FOREIGN KEY (coop_id) REFERENCES ledger_head (coop_id),
   CONSTRAINT ledger_transaction_version FOREIGN KEY (coop_id, version_id) REFERENCES agreement_version (coop_id, id),
-  CONSTRAINT ledger_transaction_kind CHECK (kind IN ('booking_charge', 'booking_credit', 'deposit', 'deposit_refund', 'sale',
-    'sale_refund', 'handover')),
+  CONSTRAINT ledger_transaction_kind CHECK (kind IN ('booking_charged', 'booking_credited', 'deposit_received',
+    'deposit_refunded', 'sale_made', 'sale_refunded', 'handed_over', 'hand_over_reversed')),
   CONSTRAINT ledger_transaction_totals CHECK ((version_id IS NULL) = (total_before_minor IS NULL)
     AND (version_id IS NULL) = (total_after_minor IS NULL))
 );
 
--- Debits are positive, credits negative; party_id is an account's id and the only thing that points at a person.
+-- Debits are positive, credits negative, so what is owed to somebody stands negative; party_id is an account's id and the only thing that points at a person.
 CREATE TABLE ledger_entry (
   coop_id uuid NOT NULL,
   transaction_id uuid NOT NULL,

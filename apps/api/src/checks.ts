@@ -12,7 +12,8 @@ async function main(): Promise<void> {
     const counted = await client.query<{ count: string }>(check.counted);
     const violations = await client.query(check.violations);
     broken += violations.rows.length;
-    const verdict = violations.rows.length === 0 ? 'holds' : `BROKEN ${JSON.stringify(violations.rows.slice(0, 5))}`;
+    const verdict =
+      violations.rows.length === 0 ? 'holds' : `BROKEN ${JSON.stringify(violations.rows.slice(0, 5))}`;
     process.stdout.write(`${check.name}: ${verdict} (${counted.rows[0]?.count ?? '0'} looked at)\n`);
   }
   await client.end();

@@ -5,8 +5,12 @@ import type { Config } from './platform/config/config.js';
 export type ProductionRefusal = (config: Config, client: pg.Client) => Promise<string | undefined>;
 
 async function refusesClockOffset(_config: Config, client: pg.Client): Promise<string | undefined> {
-  const { rowCount } = await client.query(`SELECT 1 FROM clock_offset WHERE step <> '0' OR frozen_at IS NOT NULL`);
-  return rowCount === 0 ? undefined : 'The clock is offset or frozen (table clock_offset); production runs on real time.';
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM clock_offset WHERE step <> '0' OR frozen_at IS NOT NULL`,
+  );
+  return rowCount === 0
+    ? undefined
+    : 'The clock is offset or frozen (table clock_offset); production runs on real time.';
 }
 
 async function refusesSandbox(config: Config): Promise<string | undefined> {
@@ -18,8 +22,12 @@ async function refusesSandbox(config: Config): Promise<string | undefined> {
 }
 
 async function refusesDemoAccounts(_config: Config, client: pg.Client): Promise<string | undefined> {
-  const { rowCount } = await client.query(`SELECT 1 FROM account WHERE email LIKE '%.touchmark.test' LIMIT 1`);
-  return rowCount === 0 ? undefined : 'There are demo accounts (…@*.touchmark.test); use a database of its own for production.';
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM account WHERE email LIKE '%.touchmark.test' LIMIT 1`,
+  );
+  return rowCount === 0
+    ? undefined
+    : 'There are demo accounts (…@*.touchmark.test); use a database of its own for production.';
 }
 
 const REFUSALS: ProductionRefusal[] = [refusesClockOffset, refusesSandbox, refusesDemoAccounts];

@@ -1,4 +1,10 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, createParamDecorator } from '@nestjs/common';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+  createParamDecorator,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { forbidden, unauthenticated } from '../graphql/errors.js';
@@ -26,9 +32,13 @@ export class AccessRuleError extends Error {
   override readonly name = 'AccessRuleError';
 }
 
-function coopIdOf(args: { readonly coopId?: unknown; readonly input?: { readonly coopId?: unknown } }): string {
+function coopIdOf(args: {
+  readonly coopId?: unknown;
+  readonly input?: { readonly coopId?: unknown };
+}): string {
   const coopId = args.coopId ?? args.input?.coopId;
-  if (typeof coopId !== 'string') throw new AccessRuleError('a role rule needs coopId or input.coopId among the arguments');
+  if (typeof coopId !== 'string')
+    throw new AccessRuleError('a role rule needs coopId or input.coopId among the arguments');
   return coopId;
 }
 
@@ -57,17 +67,22 @@ export class AccessGuard implements CanActivate {
     if (execution.getType<GqlContextType>() !== 'graphql') return true;
     const graphql = GqlExecutionContext.create(execution);
     const rule = this.reflector.get<AccessRule | undefined>(ACCESS, execution.getHandler());
-    if (rule === undefined) throw new AccessRuleError(`${execution.getHandler().name} declares no access rule`);
+    if (rule === undefined)
+      throw new AccessRuleError(`${execution.getHandler().name} declares no access rule`);
     const { actor } = graphql.getContext<GraphqlContext>();
     if (mayCall(rule, actor, graphql.getArgs())) return true;
-    if (actor.kind === 'Anonymous') throw unauthenticated('This needs a sign-in. Send "Authorization: Bearer <token>".');
-    throw forbidden('Your role here does not allow this. Ask an admin of the co-op, or sign in as somebody who may.');
+    if (actor.kind === 'Anonymous')
+      throw unauthenticated('This needs a sign-in. Send "Authorization: Bearer <token>".');
+    throw forbidden(
+      'Your role here does not allow this. Ask an admin of the co-op, or sign in as somebody who may.',
+    );
   }
 }
 
 /** The actor of the request, as a resolver parameter. */
-export const CurrentActor = createParamDecorator((_: unknown, execution: ExecutionContext): Actor =>
-  GqlExecutionContext.create(execution).getContext<GraphqlContext>().actor,
+export const CurrentActor = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): Actor =>
+    GqlExecutionContext.create(execution).getContext<GraphqlContext>().actor,
 );
 
 /** The account id of a caller that an access rule has let in. */

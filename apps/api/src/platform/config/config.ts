@@ -43,8 +43,7 @@ export interface Config {
   readonly host: string;
   readonly keysDir: string;
   readonly mail:
-    | { readonly kind: 'files'; readonly directory: string }
-    | { readonly kind: 'smtp'; readonly url: string };
+    { readonly kind: 'files'; readonly directory: string } | { readonly kind: 'smtp'; readonly url: string };
   readonly payments: 'sandbox' | 'none';
   readonly workerInApi: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -103,6 +102,8 @@ function mailOf(values: z.output<typeof schema>): Config['mail'] {
       'SMTP_URL is not set; accepted: smtp://user:password@host:port. The local mail page is for development only.',
     );
   if (values.MAIL_DIR === undefined)
-    throw new ConfigError('MAIL_DIR and SMTP_URL are not set; accepted: a folder for mail files, or an SMTP server.');
+    throw new ConfigError(
+      'MAIL_DIR and SMTP_URL are not set; accepted: a folder for mail files, or an SMTP server.',
+    );
   return { kind: 'files', directory: values.MAIL_DIR };
 }

@@ -37,9 +37,12 @@ export class LockJournal {
   note(level: LockLevel, ids: readonly string[]): void {
     const rank = LOCK_ORDER.indexOf(level);
     const first = ids[0] ?? '';
-    if (this.clockRead) throw new LockOrderError(`${level} is locked after the clock was read; lock first, then read the time`);
+    if (this.clockRead)
+      throw new LockOrderError(`${level} is locked after the clock was read; lock first, then read the time`);
     if (rank < this.level)
-      throw new LockOrderError(`${level} is locked after ${String(LOCK_ORDER[this.level])}; the order is ${LOCK_ORDER.join(', ')}`);
+      throw new LockOrderError(
+        `${level} is locked after ${String(LOCK_ORDER[this.level])}; the order is ${LOCK_ORDER.join(', ')}`,
+      );
     if (rank === this.level && first < this.lastId)
       throw new LockOrderError(`${level} ${first} is locked after ${this.lastId}; ids ascend within a level`);
     this.level = rank;

@@ -37,7 +37,9 @@ export function migrations(): MigrationClass[] {
 }
 
 /** How many migrations the database still lacks; 0 when it is ready. */
-export async function pendingMigrations(query: (text: string) => Promise<{ name: string }[]>): Promise<number> {
+export async function pendingMigrations(
+  query: (text: string) => Promise<{ name: string }[]>,
+): Promise<number> {
   const done = new Set((await query('SELECT name FROM migrations')).map((row) => row.name));
   return migrations().filter((migration) => !done.has(new migration().name ?? '')).length;
 }

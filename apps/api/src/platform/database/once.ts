@@ -31,7 +31,9 @@ function canonical(value: unknown): unknown {
 }
 
 function inputHash(input: unknown): Buffer {
-  return createHash('sha256').update(JSON.stringify(canonical(input))).digest();
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(input)))
+    .digest();
 }
 
 /**

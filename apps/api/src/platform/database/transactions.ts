@@ -44,10 +44,13 @@ export class Transactions {
       } catch (error) {
         if (!isTransient(error)) throw error;
         if (attempt >= ATTEMPTS)
-          throw new GraphQLError('The database was too busy with the same rows. Nothing was changed; try again.', {
-            extensions: { code: 'TRY_AGAIN' },
-            originalError: error as Error,
-          });
+          throw new GraphQLError(
+            'The database was too busy with the same rows. Nothing was changed; try again.',
+            {
+              extensions: { code: 'TRY_AGAIN' },
+              originalError: error as Error,
+            },
+          );
       }
     }
   }

@@ -1,6 +1,14 @@
 export { loaderOf, type GraphqlContext } from './context.js';
 export { badUserInput, forbidden, unauthenticated } from './errors.js';
-export { PageArgs, PageInfo, connectionOf, connectionType, pageRequest, type Connection, type PageRequest } from './page.js';
+export {
+  PageArgs,
+  PageInfo,
+  connectionOf,
+  connectionType,
+  pageRequest,
+  type Connection,
+  type PageRequest,
+} from './page.js';
 export { InputRefused, NotFound, Refusal, RequestIdReused } from './refusal.js';
 export { resultUnion } from './result.js';
 export { Instant, MinorUnits } from './scalars.js';

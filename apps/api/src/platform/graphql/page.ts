@@ -35,7 +35,9 @@ export function pageRequest(args: PageArgs, keys: number): PageRequest {
   } catch {
     // Falls through to the one refusal: a cursor is opaque, so how it is broken does not matter.
   }
-  throw badInput('after is not a cursor of this list. Leave it out for the first page, or send an endCursor back unchanged.');
+  throw badInput(
+    'after is not a cursor of this list. Leave it out for the first page, or send an endCursor back unchanged.',
+  );
 }
 
 @ObjectType()

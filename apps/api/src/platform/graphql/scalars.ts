@@ -10,7 +10,9 @@ function badInput(message: string): GraphQLError {
 function parseMinorUnits(value: unknown): bigint {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
   if (typeof value === 'string' && MINOR_UNITS.test(value)) return BigInt(value);
-  throw badInput('MinorUnits takes a whole number of minor units (cents) of at most 18 digits, as a string or an integer.');
+  throw badInput(
+    'MinorUnits takes a whole number of minor units (cents) of at most 18 digits, as a string or an integer.',
+  );
 }
 
 /** A sum in minor units (cents): a decimal string outside, a bigint inside, so no client rounds it. */
@@ -18,7 +20,8 @@ export const MinorUnits = new GraphQLScalarType<bigint, string>({
   name: 'MinorUnits',
   description: 'A sum in minor units of its currency (cents), as a decimal string.',
   serialize: (value) => {
-    if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string') return BigInt(value).toString();
+    if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string')
+      return BigInt(value).toString();
     throw new TypeError('MinorUnits serializes whole numbers only');
   },
   parseValue: parseMinorUnits,
@@ -49,4 +52,3 @@ export const Instant = new GraphQLScalarType<Date, string>({
     throw badInput('Instant takes an ISO 8601 time as a string.');
   },
 });
-

@@ -49,7 +49,8 @@ export class HealthController {
       }),
       this.named('jobs', async () => {
         const [row] = await this.database.query<{ stuck: number }>(JOBS_STUCK);
-        if ((row?.stuck ?? 0) > 0) throw new Error(`${String(row?.stuck)} jobs have waited for over a minute`);
+        if ((row?.stuck ?? 0) > 0)
+          throw new Error(`${String(row?.stuck)} jobs have waited for over a minute`);
         return 'moving';
       }),
       ...[...this.checks.all].map(([name, check]) => this.named(name, check)),

@@ -14,7 +14,10 @@ export function requestLog(logger: Logger) {
     res.setHeader('X-Request-Id', requestId);
     res.on('finish', () => {
       const elapsedMs = Math.trunc(performance.now() - startedAt);
-      logger.info({ requestId, method: req.method, path: req.path, status: res.statusCode, elapsedMs }, 'request');
+      logger.info(
+        { requestId, method: req.method, path: req.path, status: res.statusCode, elapsedMs },
+        'request',
+      );
     });
     requestScope.run({ requestId }, next);
   };

@@ -83,7 +83,13 @@ export class JobRunner implements OnApplicationShutdown {
         if (handler === undefined) throw new Error(`the task ${name} has no handler in this process`);
         return [
           name,
-          (payload: unknown, helpers: { job: { id: string; attempts: number; max_attempts: number }; abortSignal?: AbortSignal | undefined }) =>
+          (
+            payload: unknown,
+            helpers: {
+              job: { id: string; attempts: number; max_attempts: number };
+              abortSignal?: AbortSignal | undefined;
+            },
+          ) =>
             requestScope.run({ requestId: `job-${helpers.job.id}` }, async () => {
               try {
                 await handler(payload as Record<string, unknown>, {
@@ -92,7 +98,10 @@ export class JobRunner implements OnApplicationShutdown {
                   signal: helpers.abortSignal,
                 });
               } catch (error) {
-                this.logger.warn({ err: error, task: name, attempt: helpers.job.attempts }, 'a job failed and will be tried again');
+                this.logger.warn(
+                  { err: error, task: name, attempt: helpers.job.attempts },
+                  'a job failed and will be tried again',
+                );
                 throw error;
               }
             }),

@@ -18,7 +18,10 @@ export class Liveness {
   ) {}
 
   async start(): Promise<void> {
-    this.client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'touchmark-liveness' });
+    this.client = new pg.Client({
+      connectionString: this.databaseUrl,
+      application_name: 'touchmark-liveness',
+    });
     this.client.on('error', (error) => {
       // Without its lock a worker may be taken for dead while it works: better to stop and be started again.
       this.logger.fatal({ err: error }, 'the proof-of-life connection broke; this process ends');

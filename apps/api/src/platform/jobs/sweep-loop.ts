@@ -50,7 +50,10 @@ export class SweepLoop {
   }
 
   private async listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'touchmark-sweeps' });
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      application_name: 'touchmark-sweeps',
+    });
     client.on('notification', () => {
       this.wake();
     });

@@ -9,7 +9,9 @@ export class TelemetryModule {
   static named(name: string): DynamicModule {
     return {
       module: TelemetryModule,
-      providers: [{ provide: LOGGER, inject: [CONFIG], useFactory: (config: Config) => createLogger(config, name) }],
+      providers: [
+        { provide: LOGGER, inject: [CONFIG], useFactory: (config: Config) => createLogger(config, name) },
+      ],
       exports: [LOGGER],
     };
   }

@@ -1,0 +1,91 @@
+import {
+  chargeBooking,
+  creditBooking,
+  handOver,
+  makeSale,
+  receiveDeposit,
+  refundDeposit,
+  refundSale,
+  type LedgerTransaction,
+} from '@touchmark/ledger';
+import type { RunningTotals } from './running-totals.js';
+
+interface Amount {
+  readonly reference: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+}
+
+type SalePosting =
+  | (Amount & { readonly kind: 'sale_made'; readonly partyId: string; readonly versionId: string })
+  | (Amount & { readonly kind: 'sale_refunded'; readonly versionId: string });
+type HandOverPosting = Amount & { readonly kind: 'handed_over'; readonly versionId: string };
+
+/** A movement of money to be posted; amounts in minor units, above zero or nothing happens. */
+export type Posting =
+  | (Amount & {
+      readonly kind: 'booking_charged' | 'booking_credited' | 'deposit_received' | 'deposit_refunded';
+      readonly partyId: string;
+    })
+  | SalePosting
+  | HandOverPosting;
+
+/** A posting as balanced entries, with the running total that it moved. */
+export interface Built {
+  readonly transaction: LedgerTransaction;
+  readonly versionId: string | null;
+  readonly totalBeforeMinor: bigint | null;
+  readonly totalAfterMinor: bigint | null;
+}
+
+const PLAIN = {
+  booking_charged: chargeBooking,
+  booking_credited: creditBooking,
+  deposit_received: receiveDeposit,
+  deposit_refunded: refundDeposit,
+} as const;
+
+/** Builds the entries of `posting` and moves `totals`; null when a hand-over moves nobody's earnings. */
+export function buildPosting(posting: Posting, totals: RunningTotals): Built | null {
+  if (!('versionId' in posting))
+    return {
+      transaction: PLAIN[posting.kind](posting),
+      versionId: null,
+      totalBeforeMinor: null,
+      totalAfterMinor: null,
+    };
+  return posting.kind === 'handed_over' ? buildHandOver(posting, totals) : buildSale(posting, totals);
+}
+
+function buildSale(posting: SalePosting, totals: RunningTotals): Built {
+  const { versionId, currency, amountMinor } = posting;
+  const agreement = totals.termsOf(versionId);
+  const total = totals.of(versionId, currency);
+  const before = total.soldMinor;
+  const after = posting.kind === 'sale_made' ? before + amountMinor : before - amountMinor;
+  const sold = { currency, agreement, soldBeforeMinor: before, amountMinor };
+  const transaction =
+    posting.kind === 'sale_made'
+      ? makeSale({ ...sold, customerId: posting.partyId })
+      : refundSale({ ...sold, handedOverMinor: total.handedOverMinor });
+  totals.move({ ...total, soldMinor: after });
+  return { transaction, versionId, totalBeforeMinor: before, totalAfterMinor: after };
+}
+
+function buildHandOver(posting: HandOverPosting, totals: RunningTotals): Built | null {
+  const { versionId, currency, amountMinor } = posting;
+  const total = totals.of(versionId, currency);
+  const before = total.handedOverMinor;
+  const after = before + amountMinor;
+  const transaction = handOver({
+    currency,
+    agreement: totals.termsOf(versionId),
+    soldMinor: total.soldMinor,
+    handedOverBeforeMinor: before,
+    amountMinor,
+  });
+  totals.move({ ...total, handedOverMinor: after });
+  return transaction === null
+    ? null
+    : { transaction, versionId, totalBeforeMinor: before, totalAfterMinor: after };
+}

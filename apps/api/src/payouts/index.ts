@@ -1,0 +1,4 @@
+export { Agreements } from './agreements.js';
+export type { Posting } from './build-posting.js';
+export { PayoutsModule } from './payouts.module.js';
+export { Postings } from './postings.js';

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { PostedTransaction } from '@touchmark/ledger';
+import type { Transaction } from '../platform/database/index.js';
+
+/** The end of a provider's chain. */
+export interface LedgerHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** A transaction ready to be written: chained, and with the running totals it moved, if any. */
+export interface LedgerRow extends PostedTransaction {
+  readonly id: string;
+  readonly hash: string;
+  readonly reference: string;
+  readonly versionId: string | null;
+  readonly totalBeforeMinor: bigint | null;
+  readonly totalAfterMinor: bigint | null;
+}
+
+const OPEN_HEAD = `INSERT INTO ledger_head (coop_id, sequence, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING`;
+
+const LOCK_HEAD = `SELECT sequence, hash FROM ledger_head WHERE coop_id = $1 FOR NO KEY UPDATE`;
+
+// One statement: its constraint triggers run when all of it stands, and it is one round trip under the head's lock.
+const APPEND = `
+  WITH posted AS (
+    INSERT INTO ledger_transaction (coop_id, id, sequence, kind, reference, currency, posted_at, version_id,
+        total_before_minor, total_after_minor, hash)
+    SELECT $1, t.* FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::uuid[], $6::text[], $7::timestamptz[],
+        $8::uuid[], $9::bigint[], $10::bigint[], $11::text[]) AS t
+  ), lines AS (
+    INSERT INTO ledger_entry (coop_id, transaction_id, line, account, party_id, amount_minor)
+    SELECT $1, e.* FROM unnest($12::uuid[], $13::integer[], $14::text[], $15::uuid[], $16::bigint[]) AS e
+  )
+  UPDATE ledger_head SET sequence = $17, hash = $18 WHERE coop_id = $1`;
+
+/** Every statement on the ledger's tables that writes. */
+@Injectable()
+export class LedgerRepository {
+  /** Locks the end of the provider's chain; the last lock of any transaction. */
+  async lockHead(tx: Transaction, coopId: string, genesisHash: string): Promise<LedgerHead> {
+    tx.locking('ledger_head');
+    const [head] = await tx.query<{ sequence: string; hash: string }>(LOCK_HEAD, [coopId]);
+    if (head !== undefined) return { sequence: Number(head.sequence), hash: head.hash };
+    await tx.query(OPEN_HEAD, [coopId, genesisHash]);
+    const [opened] = await tx.query<{ sequence: string; hash: string }>(LOCK_HEAD, [coopId]);
+    if (opened === undefined) throw new Error(`co-op ${coopId} has no ledger head`);
+    return { sequence: Number(opened.sequence), hash: opened.hash };
+  }
+
+  /** Appends `rows`, which continue the locked head, and moves the head to the last of them. */
+  async append(tx: Transaction, coopId: string, rows: readonly LedgerRow[]): Promise<void> {
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    const lines = rows.flatMap((row) =>
+      row.entries.map((entry, index) => ({ ...entry, id: row.id, line: index + 1 })),
+    );
+    await tx.query(APPEND, [
+      coopId,
+      rows.map((row) => row.id),
+      rows.map((row) => row.sequence),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.reference),
+      rows.map((row) => row.currency),
+      rows.map((row) => new Date(row.postedAt)),
+      rows.map((row) => row.versionId),
+      rows.map((row) => row.totalBeforeMinor?.toString() ?? null),
+      rows.map((row) => row.totalAfterMinor?.toString() ?? null),
+      rows.map((row) => row.hash),
+      lines.map((line) => line.id),
+      lines.map((line) => line.line),
+      lines.map((line) => line.account),
+      lines.map((line) => line.partyId),
+      lines.map((line) => line.amountMinor.toString()),
+      last.sequence,
+      last.hash,
+    ]);
+  }
+}
