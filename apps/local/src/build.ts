@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { inRoot, stateDir } from './paths.ts';
+import { inRoot } from './paths.ts';
 import { inputsHash, isStale, markBuilt, type Unit } from './stamps.ts';
 import { units } from './units.ts';
 
@@ -24,7 +23,6 @@ function run(unit: Unit): Promise<void> {
 export async function buildStale(
   report: (name: string, ms: number) => void = () => undefined,
 ): Promise<string[]> {
-  mkdirSync(stateDir, { recursive: true, mode: 0o755 });
   const built: string[] = [];
   for (const group of units()) {
     const waiting = group.filter(isStale);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { inRoot, inState } from './paths.ts';
+import { inRoot } from './paths.ts';
 import { readRecord, writeRecord } from './records.ts';
 
 /** A thing that is built: what goes in, what must come out, and how. */
@@ -16,9 +16,12 @@ export interface Unit {
 }
 
 const skipped = new Set(['node_modules', 'dist', 'build', '.svelte-kit', 'artifacts', 'cache']);
-const stampFile = (unit: Unit): string => inState('built', `${unit.name.replaceAll('/', '-')}.json`);
+// Beside what is built, whatever TOUCHMARK_DIR says.
+const stampFile = (unit: Unit): string =>
+  inRoot('.touchmark/built', `${unit.name.replaceAll('/', '-')}.json`);
 
-function* filesBelow(path: string): Generator<string> {
+/** Every file of a folder (or the one file), without what is made from them. */
+export function* filesBelow(path: string): Generator<string> {
   if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {
     yield path;

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { inRoot } from './paths.ts';
-import type { Unit } from './stamps.ts';
+import { filesBelow, type Unit } from './stamps.ts';
 
 const node = process.execPath;
 const bin = (path: string): string => inRoot('node_modules', path);
@@ -20,12 +19,29 @@ const api: Unit = {
   name: 'apps/api',
   inputs: ['apps/api/src', 'apps/api/.swcrc', 'nest-cli.json'],
   output: 'apps/api/dist/main.js',
-  command: [node, bin('@nestjs/cli/bin/nest.js'), 'build'],
+  // From its own folder: the compiler strips one leading folder from the paths it writes, and no more.
+  command: [
+    node,
+    bin('@nestjs/cli/bin/nest.js'),
+    'build',
+    '--config',
+    '../../nest-cli.json',
+    '--path',
+    '../../tsconfig.json',
+  ],
+  cwd: 'apps/api',
 };
 
 const web: Unit = {
   name: 'apps/web',
-  inputs: ['apps/web', 'libs', 'apps/api/schema.graphql'],
+  inputs: [
+    'apps/web/src',
+    'apps/web/static',
+    'apps/web/package.json',
+    'apps/web/vite.config.ts',
+    'libs',
+    'apps/api/schema.graphql',
+  ],
   output: 'apps/web/build/handler.js',
   command: [node, bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
   cwd: 'apps/web',
@@ -40,5 +56,5 @@ export function units(): Unit[][] {
   return [packages, [api, web]].map((group) => group.filter(hasSource));
 }
 
-const hasSource = (unit: Unit): boolean =>
-  unit.inputs.slice(0, 1).every((input) => existsSync(inRoot(input)));
+/** A folder of the layout that nobody has filled yet is nothing to build. */
+const hasSource = ({ inputs: [source = ''] }: Unit): boolean => !filesBelow(inRoot(source)).next().done;
