@@ -4,7 +4,7 @@ import { filesBelow, type Unit } from './stamps.ts';
 const node = process.execPath;
 const bin = (path: string): string => inRoot('node_modules', path);
 
-const libs = ['money', 'calendar', 'splits', 'ledger', 'certificates', 'scheduling'];
+const libs = ['money', 'calendar', 'splits', 'ledger', 'certificates', 'scheduling', 'drops'];
 
 function packageUnit(folder: string, sources: string): Unit {
   return {
