@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [hardhatViem, hardhatNodeTestRunner],
   paths: {
     sources: ['./receipts', './splits'],
-    tests: { solidity: './test', nodejs: './test' },
+    tests: { solidity: './test/solidity', nodejs: './test/flows' },
   },
   solidity: {
     version: '0.8.37',
@@ -26,7 +26,13 @@ export default defineConfig({
     },
   },
   networks: {
-    default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'cancun' },
+    default: {
+      type: 'edr-simulated',
+      chainType: 'l1',
+      hardfork: 'cancun',
+      // The vectors carry a deadline; a chain that starts at a fixed time keeps them true for ever.
+      initialDate: '2026-01-01T00:00:00Z',
+    },
   },
   test: {
     solidity: {

@@ -73,6 +73,13 @@ export async function digestVectors() {
         ...(await signed(publisher, hashTypedData({ domain, types, primaryType: 'Anchor', message }))),
       })),
     ),
+    cosignedAnchors: await Promise.all(
+      anchors.slice(0, 1).map(async (facts) => {
+        const message = { ...facts, cosignUntil: 1_800_000_000 };
+        const digest = hashTypedData({ domain, types, primaryType: 'CosignedAnchor', message });
+        return { ...message, edition: message.edition.toString(), ...(await signed(publisher, digest)) };
+      }),
+    ),
     claim: {
       ...claimText,
       ...(await signed(

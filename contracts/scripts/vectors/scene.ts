@@ -43,6 +43,14 @@ export const types = {
     { name: 'count', type: 'uint32' },
     { name: 'root', type: 'bytes32' },
   ],
+  CosignedAnchor: [
+    { name: 'issuer', type: 'address' },
+    { name: 'edition', type: 'uint64' },
+    { name: 'firstSerial', type: 'uint32' },
+    { name: 'count', type: 'uint32' },
+    { name: 'root', type: 'bytes32' },
+    { name: 'cosignUntil', type: 'uint32' },
+  ],
   Claim: claimFields,
   CoSign: claimFields,
 } as const;
