@@ -1,0 +1,80 @@
+import type { Window } from './window.js';
+
+/** What a claim on a station is by its row; whether a hold is alive is decided by time, never by this alone. */
+export type ClaimState = 'held' | 'confirmed' | 'released' | 'lapsed' | 'cancelled';
+
+/** A hold or booking at a moment, all instants in epoch milliseconds. */
+export interface ClaimAt {
+  readonly state: ClaimState;
+  readonly window: Window;
+  readonly expiresAt: number;
+  readonly now: number;
+}
+
+interface Lapsed {
+  readonly kind: 'HoldLapsed';
+  readonly expiredAt: number;
+  readonly message: string;
+}
+
+interface NotHeld {
+  readonly kind: 'NotHeld';
+  readonly state: ClaimState;
+  readonly message: string;
+}
+
+export type ConfirmDecision =
+  | { readonly kind: 'ConfirmAccepted' }
+  | { readonly kind: 'WindowInPast'; readonly now: number; readonly message: string }
+  | Lapsed
+  | NotHeld;
+export type ReleaseDecision = { readonly kind: 'ReleaseAccepted' } | Lapsed | NotHeld;
+export type CancelDecision =
+  | { readonly kind: 'CancelAccepted' }
+  | { readonly kind: 'BookingStarted'; readonly startedAt: number; readonly message: string }
+  | { readonly kind: 'NotConfirmed'; readonly state: ClaimState; readonly message: string };
+
+function refuseDead({ state, expiresAt, now }: ClaimAt): Lapsed | NotHeld | null {
+  // A row may still say held after its time: the sweep only tidies up what time has decided.
+  if (state === 'lapsed' || (state === 'held' && now >= expiresAt)) {
+    return {
+      kind: 'HoldLapsed',
+      expiredAt: expiresAt,
+      message: 'The hold has lapsed. Hold the slot again if it is still free.',
+    };
+  }
+  if (state === 'held') return null;
+  return {
+    kind: 'NotHeld',
+    state,
+    message: `The slot is ${state}, not held. Look at your bookings, or hold it again.`,
+  };
+}
+
+/** Decides whether a hold becomes a booking: it must be alive (now < expiresAt) and its window not over. */
+export function decideConfirm(claim: ClaimAt): ConfirmDecision {
+  const dead = refuseDead(claim);
+  if (dead) return dead;
+  if (claim.now >= claim.window.toAt) {
+    return { kind: 'WindowInPast', now: claim.now, message: 'The window is over. Hold a later one.' };
+  }
+  return { kind: 'ConfirmAccepted' };
+}
+
+/** Decides whether a member may give a hold back: it must be alive (now < expiresAt). */
+export function decideRelease(claim: ClaimAt): ReleaseDecision {
+  return refuseDead(claim) ?? { kind: 'ReleaseAccepted' };
+}
+
+/** Decides whether a booking may be cancelled: it must be confirmed and not have started (now < window.fromAt). */
+export function decideCancel({ state, window, now }: Omit<ClaimAt, 'expiresAt'>): CancelDecision {
+  if (state !== 'confirmed') {
+    const message = `The slot is ${state}, not a booking. Only a confirmed booking can be cancelled; release a hold instead.`;
+    return { kind: 'NotConfirmed', state, message };
+  }
+  if (now >= window.fromAt) {
+    const message = 'The booking has started. Talk to the operator of the workshop instead.';
+    return { kind: 'BookingStarted', startedAt: window.fromAt, message };
+  }
+  return { kind: 'CancelAccepted' };
+}

@@ -1,0 +1,55 @@
+import { CalendarInputError, mergeWindows, MINUTE_MS, type Window } from './window.js';
+import { splitAtChanges, wallTime } from './zone.js';
+
+/** True for the grids that a cell may have: whole minutes that divide the day, from 5 minutes to a day. */
+export function isGrid(gridMinutes: number): boolean {
+  return Number.isInteger(gridMinutes) && gridMinutes >= 5 && 1440 % gridMinutes === 0;
+}
+
+function checked(gridMinutes: number): number {
+  if (isGrid(gridMinutes)) return gridMinutes;
+  throw new CalendarInputError(
+    `A grid of ${gridMinutes} minutes does not divide the day. Use 5, 10, 15, 20, 30, 60 …`,
+  );
+}
+
+/** True when the clocks of the zone show a whole multiple of the grid since their midnight. */
+export function onGrid(zone: string, gridMinutes: number, at: number): boolean {
+  const { minuteOfDay, restMs } = wallTime(zone, at);
+  return restMs === 0 && minuteOfDay % checked(gridMinutes) === 0;
+}
+
+// Between two clock changes the grid is regular: local time in steps from local midnight.
+function shrink(gridMs: number, offset: number, { fromAt, toAt }: Window): Window[] {
+  const inner = {
+    fromAt: Math.ceil((fromAt + offset) / gridMs) * gridMs - offset,
+    toAt: Math.floor((toAt + offset) / gridMs) * gridMs - offset,
+  };
+  return inner.fromAt < inner.toAt ? [inner] : [];
+}
+
+/**
+ * The parts of windows that can be booked on a grid: both edges on it and a whole number of grid steps long. Where
+ * a clock change does not fit the grid (60 minutes, a change of 30) a window becomes two.
+ */
+export function gridWindows(zone: string, gridMinutes: number, windows: readonly Window[]): Window[] {
+  const gridMs = checked(gridMinutes) * MINUTE_MS;
+  const pieces = windows.flatMap((window) => splitAtChanges(zone, window));
+  return mergeWindows(pieces.flatMap((piece) => shrink(gridMs, piece.offsetMs, piece)));
+}
+
+/** The first grid start at or after `notBeforeAt` from which `lengthMs` fits into one of the sorted grid windows, or null. */
+export function firstFit(
+  gridMinutes: number,
+  windows: readonly Window[],
+  lengthMs: number,
+  notBeforeAt: number,
+): number | null {
+  const gridMs = checked(gridMinutes) * MINUTE_MS;
+  for (const { fromAt, toAt } of windows) {
+    const steps = Math.max(0, Math.ceil((notBeforeAt - fromAt) / gridMs));
+    const startAt = fromAt + steps * gridMs;
+    if (startAt + lengthMs <= toAt) return startAt;
+  }
+  return null;
+}
