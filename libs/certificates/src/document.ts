@@ -1,0 +1,91 @@
+import { canonicalJson, canonicalProblem, type JsonValue } from './canonical-json.js';
+import { type Hex, isLowerHex, fromHex, keccak, toHex, uintBytes, utf8 } from './hex.js';
+import { positionalTree } from './tree.js';
+
+const FIELD_TAG = Uint8Array.of(0x00);
+const DOCUMENT_TAG = Uint8Array.of(0x02);
+
+/** A disclosed field: what it says, and the 32-byte random salt that keeps its hash from being guessed. */
+export interface DisclosedField {
+  readonly path: string;
+  readonly salt: Hex;
+  readonly value: JsonValue;
+}
+
+/** A withheld field: only its hash; its path is a label that the proof does not cover. */
+export interface WithheldField {
+  readonly path: string;
+  readonly leaf: Hex;
+}
+
+export type Field = DisclosedField | WithheldField;
+
+/** The fields of a certificate, sorted by the UTF-8 bytes of their paths, no path twice. */
+export type CertificateDocument = readonly Field[];
+
+/** Thrown when a caller builds a document from fields that cannot form one. */
+export class DocumentError extends Error {
+  override name = 'DocumentError';
+}
+
+/** Tells a disclosed field from a withheld one. */
+export function isDisclosed(field: Field): field is DisclosedField {
+  return 'salt' in field;
+}
+
+/** The hash of one field: keccak256(0x00, canonical JSON of [path, salt, value]), or the given one when withheld. */
+export function fieldLeaf(field: Field): Hex {
+  if (!isDisclosed(field)) return field.leaf;
+  return toHex(keccak(FIELD_TAG, utf8(canonicalJson([field.path, field.salt, field.value]))));
+}
+
+/** Sorts fields into a document; throws DocumentError when one is malformed, a path is used twice, or there is none. */
+export function makeDocument(fields: readonly Field[]): CertificateDocument {
+  const document = [...fields].sort((left, right) => compareUtf8(left.path, right.path));
+  const problem = documentProblem(document);
+  if (problem !== null) throw new DocumentError(`These fields form no document: ${problem}.`);
+  return document;
+}
+
+/** Says why fields are not a document (none, unsorted, doubled, malformed), or null when they are one. */
+export function documentProblem(fields: CertificateDocument): string | null {
+  if (fields.length === 0) return 'there is no field, expected at least one';
+  for (const [place, field] of fields.entries()) {
+    const previous = fields[place - 1];
+    if (field.path === '' || !field.path.isWellFormed())
+      return `the path of field ${place} is empty or not Unicode`;
+    if (previous && compareUtf8(previous.path, field.path) >= 0) {
+      return `the path "${field.path}" must come after "${previous.path}" and only once`;
+    }
+    const hash = isDisclosed(field) ? field.salt : field.leaf;
+    if (!isLowerHex(hash, 32)) return `the salt or leaf of "${field.path}" is not 32 bytes of lower-case hex`;
+    const value = isDisclosed(field) ? canonicalProblem(field.value) : null;
+    if (value !== null) return `the value of "${field.path}" has no canonical form: ${value}`;
+  }
+  return null;
+}
+
+/** The root of a document: keccak256(0x02, uint32 count, root of the positional tree over the field hashes). */
+export function documentRoot(document: CertificateDocument): Hex {
+  const tree = positionalTree(document.map(fieldLeaf));
+  return toHex(keccak(DOCUMENT_TAG, uintBytes(document.length, 4), fromHex(tree.root, 32)));
+}
+
+/** Withholds the named fields (salt and value are gone, the root is the same); throws DocumentError for an unknown path. */
+export function withhold(document: CertificateDocument, paths: readonly string[]): CertificateDocument {
+  const unknown = paths.find((path) => !document.some((field) => field.path === path));
+  if (unknown !== undefined) throw new DocumentError(`There is no field "${unknown}" to withhold.`);
+  return document.map((field) =>
+    paths.includes(field.path) ? { path: field.path, leaf: fieldLeaf(field) } : field,
+  );
+}
+
+/** Orders texts by their UTF-8 bytes (which differs from JavaScript's order beyond the basic plane). */
+export function compareUtf8(left: string, right: string): number {
+  const [a, b] = [utf8(left), utf8(right)];
+  for (let place = 0; place < Math.min(a.length, b.length); place += 1) {
+    const difference = (a[place] ?? 0) - (b[place] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,59 @@
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+
+/** Bytes written as `0x` and two hex digits each; everything this library returns is lower case. */
+export type Hex = `0x${string}`;
+
+/** Thrown when a caller of this library passes bytes or a number of the wrong shape: a bug, not an answer. */
+export class EncodingError extends Error {
+  override name = 'EncodingError';
+}
+
+/** Writes bytes as lower-case `0x` hex. */
+export function toHex(bytes: Uint8Array): Hex {
+  return `0x${bytesToHex(bytes)}`;
+}
+
+/** Reads `0x` hex (either case) of exactly `byteLength` bytes; throws EncodingError otherwise. */
+export function fromHex(hex: Hex, byteLength: number): Uint8Array {
+  if (!/^0x[0-9a-fA-F]*$/.test(hex) || hex.length !== 2 + byteLength * 2) {
+    throw new EncodingError(`Got ${shorten(hex)}, expected 0x and ${byteLength * 2} hex digits.`);
+  }
+  return hexToBytes(hex.slice(2));
+}
+
+/** Tells whether a value is lower-case `0x` hex of exactly `byteLength` bytes, the only spelling a bundle may use. */
+export function isLowerHex(value: unknown, byteLength: number): value is Hex {
+  return typeof value === 'string' && value.length === 2 + byteLength * 2 && /^0x[0-9a-f]*$/.test(value);
+}
+
+/** Tells whether two hex strings name the same bytes, whatever their case (wallets print checksummed addresses). */
+export function sameHex(left: Hex, right: Hex): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}
+
+/** Writes a whole number big-endian in `byteLength` bytes; throws EncodingError when it is negative or does not fit. */
+export function uintBytes(value: bigint | number, byteLength: number): Uint8Array {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new EncodingError(`Got ${value}, expected a whole number that a double holds exactly.`);
+  }
+  const whole = BigInt(value);
+  if (whole < 0n || whole >> BigInt(byteLength * 8) !== 0n) {
+    throw new EncodingError(`Got ${whole}, expected 0 or more within ${byteLength * 8} bits.`);
+  }
+  return hexToBytes(whole.toString(16).padStart(byteLength * 2, '0'));
+}
+
+/** Keccak-256 (the hash of Ethereum, before SHA-3's padding) over the parts joined; 32 bytes. */
+export function keccak(...parts: Uint8Array[]): Uint8Array {
+  return keccak_256(parts.length === 1 && parts[0] ? parts[0] : concatBytes(...parts));
+}
+
+/** Encodes text as UTF-8. */
+export function utf8(text: string): Uint8Array {
+  return utf8ToBytes(text);
+}
+
+function shorten(text: string): string {
+  return text.length > 70 ? `${text.slice(0, 67)}...` : text;
+}

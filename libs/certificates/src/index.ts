@@ -1,0 +1,16 @@
+export * from './bundle.js';
+export * from './canonical-json.js';
+export { type BundleRead, checkBundle } from './check-bundle.js';
+export * from './digital-link.js';
+export * from './document.js';
+export * from './gtin.js';
+export { EncodingError, type Hex, isLowerHex, sameHex } from './hex.js';
+export * from './issue.js';
+export { parseBundle } from './parse-bundle.js';
+export * from './reasons.js';
+export * from './signature.js';
+export * from './token.js';
+export * from './tree.js';
+export * from './typed-data.js';
+export { decideVerdict } from './verdict/decide-verdict.js';
+export * from './verdict/verdict.types.js';
