@@ -20,12 +20,13 @@ export function onGrid(zone: string, gridMinutes: number, at: number): boolean {
 }
 
 // Between two clock changes the grid is regular: local time in steps from local midnight.
-function shrink(gridMs: number, offset: number, { fromAt, toAt }: Window): Window[] {
-  const inner = {
-    fromAt: Math.ceil((fromAt + offset) / gridMs) * gridMs - offset,
-    toAt: Math.floor((toAt + offset) / gridMs) * gridMs - offset,
-  };
-  return inner.fromAt < inner.toAt ? [inner] : [];
+function shrink(zone: string, gridMs: number, piece: Window & { offsetMs: number }): Window {
+  const { offsetMs } = piece;
+  const fromAt = Math.ceil((piece.fromAt + offsetMs) / gridMs) * gridMs - offsetMs;
+  const toAt = Math.floor((piece.toAt + offsetMs) / gridMs) * gridMs - offsetMs;
+  // At the change itself the clocks already show the new time, which need not be on the grid.
+  const atChange = toAt === piece.toAt && !onGrid(zone, gridMs / MINUTE_MS, toAt);
+  return { fromAt, toAt: atChange ? toAt - gridMs : toAt };
 }
 
 /**
@@ -35,7 +36,7 @@ function shrink(gridMs: number, offset: number, { fromAt, toAt }: Window): Windo
 export function gridWindows(zone: string, gridMinutes: number, windows: readonly Window[]): Window[] {
   const gridMs = checked(gridMinutes) * MINUTE_MS;
   const pieces = windows.flatMap((window) => splitAtChanges(zone, window));
-  return mergeWindows(pieces.flatMap((piece) => shrink(gridMs, piece.offsetMs, piece)));
+  return mergeWindows(pieces.map((piece) => shrink(zone, gridMs, piece)));
 }
 
 /** The first grid start at or after `notBeforeAt` from which `lengthMs` fits into one of the sorted grid windows, or null. */
