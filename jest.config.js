@@ -23,7 +23,7 @@ const shared = {
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^@touchmark/(money|calendar|splits|ledger|certificates|scheduling|drops)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@touchmark/(?!contracts$)([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@touchmark/contracts$': '<rootDir>/contracts/abi/index.ts',
   },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/apps/web/build/', '<rootDir>/contracts/artifacts/'],

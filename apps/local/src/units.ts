@@ -1,10 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { inRoot } from './paths.ts';
 import { filesBelow, type Unit } from './stamps.ts';
 
 const node = process.execPath;
 const bin = (path: string): string => inRoot('node_modules', path);
-
-const libs = ['money', 'calendar', 'splits', 'ledger', 'certificates', 'scheduling', 'drops'];
 
 function packageUnit(folder: string, sources: string): Unit {
   return {
@@ -34,23 +33,21 @@ const api: Unit = {
 
 const web: Unit = {
   name: 'apps/web',
-  inputs: [
-    'apps/web/src',
-    'apps/web/static',
-    'apps/web/package.json',
-    'apps/web/vite.config.ts',
-    'libs',
-    'apps/api/schema.graphql',
-  ],
+  inputs: ['apps/web/src', 'apps/web', 'libs', 'apps/api/schema.graphql'],
   output: 'apps/web/build/handler.js',
   command: [node, bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
   cwd: 'apps/web',
 };
 
+const folders = (place: string): string[] =>
+  readdirSync(inRoot(place), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+
 /** What `npm start` runs, in groups: each group needs the ones before it. */
 export function units(): Unit[][] {
   const packages = [
-    ...libs.map((name) => packageUnit(`libs/${name}`, 'src')),
+    ...folders('libs').map((name) => packageUnit(`libs/${name}`, 'src')),
     packageUnit('contracts', 'abi'),
   ];
   return [packages, [api, web]].map((group) => group.filter(hasSource));

@@ -1,0 +1,123 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { keepState, startAnvil, type Anvil, type AnvilOptions } from '../../apps/local/src/anvil.ts';
+import { beat } from '../../apps/local/src/heartbeat.ts';
+import { poll } from '../../apps/local/src/poll.ts';
+import { isProcess, signal } from '../../apps/local/src/processes.ts';
+import { callRpc } from '../../apps/local/src/rpc.ts';
+import { withFolder } from './temporary-folder.js';
+
+const optionsIn = (folder: string, behindSeconds = 0): AnvilOptions => ({
+  stateFile: join(folder, 'state.json'),
+  recordFile: join(folder, 'anvil.json'),
+  logFile: join(folder, 'anvil.log'),
+  behindSeconds,
+});
+
+const heightOf = async (chain: Anvil): Promise<number> => Number(await callRpc(chain.url, 'eth_blockNumber'));
+
+async function clockOf(chain: Anvil): Promise<number> {
+  const block = (await callRpc(chain.url, 'eth_getBlockByNumber', ['pending', false])) as {
+    timestamp: string;
+  };
+  return Math.floor(Date.now() / 1000) - Number(block.timestamp);
+}
+
+async function pay(chain: Anvil): Promise<void> {
+  const [from, to] = (await callRpc(chain.url, 'eth_accounts')) as string[];
+  await callRpc(chain.url, 'eth_sendTransaction', [{ from, to, value: '0x1' }]);
+}
+
+async function kill(chain: Anvil): Promise<void> {
+  signal(chain.pid, 'SIGKILL');
+  await poll('anvil to die', 5_000, () => !chain.isRunning());
+}
+
+describe('the local chain', () => {
+  it('adopts a chain that still runs on its state', async () => {
+    await withFolder(async (folder) => {
+      const first = await startAnvil(optionsIn(folder));
+      const second = await startAnvil(optionsIn(folder));
+      expect(second).toMatchObject({ adopted: true, pid: first.pid, url: first.url });
+      await second.stop();
+      expect(first.isRunning()).toBe(false);
+    });
+  });
+
+  it('keeps its blocks and how far its clock is behind over a stop', async () => {
+    await withFolder(async (folder) => {
+      const options = optionsIn(folder, 1_000_000);
+      const first = await startAnvil(options);
+      await pay(first);
+      await first.stop();
+      const second = await startAnvil({ ...options, behindSeconds: 0 });
+      expect(await heightOf(second)).toBe(1);
+      expect(await clockOf(second)).toBeGreaterThan(999_990);
+      await second.stop();
+    });
+  });
+
+  it('goes back to the last whole state when the state file was cut off', async () => {
+    await withFolder(async (folder) => {
+      const options = optionsIn(folder);
+      const first = await startAnvil(options);
+      await pay(first);
+      await poll('the state to be written', 5_000, async () => {
+        await keepState(options);
+        try {
+          return readFileSync(`${options.stateFile}.good`, 'utf8').includes('"number":"0x1"');
+        } catch {
+          return false;
+        }
+      });
+      await kill(first);
+      writeFileSync(options.stateFile, readFileSync(options.stateFile, 'utf8').slice(0, 200));
+      const second = await startAnvil(options);
+      expect(await heightOf(second)).toBe(1);
+      await second.stop();
+    });
+  });
+
+  it('begins anew when its state is lost altogether', async () => {
+    await withFolder(async (folder) => {
+      const options = optionsIn(folder);
+      writeFileSync(options.stateFile, '{"half');
+      const chain = await startAnvil(options);
+      expect(await heightOf(chain)).toBe(0);
+      await chain.stop();
+    });
+  });
+
+  it('makes a block with transactions final and then rests', async () => {
+    await withFolder(async (folder) => {
+      const chain = await startAnvil(optionsIn(folder));
+      expect(await beat(chain.url)).toBe(false);
+      await pay(chain);
+      expect([await beat(chain.url), await beat(chain.url), await beat(chain.url)]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+      const final = (await callRpc(chain.url, 'eth_getBlockByNumber', ['finalized', false])) as {
+        number: string;
+      };
+      expect(Number(final.number)).toBe(1);
+      await chain.stop();
+    });
+  });
+
+  it('leaves a process alone that only has the recorded pid', async () => {
+    await withFolder(async (folder) => {
+      const options = optionsIn(folder);
+      writeFileSync(
+        options.recordFile,
+        JSON.stringify({ pid: process.ppid, port: 65_000, behindSeconds: 0 }),
+      );
+      const chain = await startAnvil(options);
+      expect(chain.adopted).toBe(false);
+      expect(isProcess(process.ppid, '')).toBe(true);
+      await chain.stop();
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ensureKeys } from '../../apps/local/src/keys.ts';
+import { inRoot } from '../../apps/local/src/paths.ts';
+import { poll } from '../../apps/local/src/poll.ts';
+import { isProcess, signal } from '../../apps/local/src/processes.ts';
+import { readRecord } from '../../apps/local/src/records.ts';
+import { withFolder } from './temporary-folder.js';
+
+const parentScript = (script: string): string => `
+  import { startChild } from ${JSON.stringify(inRoot('apps/local/src/children.ts'))};
+  startChild({ name: 'worker', script: ${JSON.stringify(script)}, env: {} });
+  setInterval(() => undefined, 1_000);
+`;
+
+describe('a process of the product', () => {
+  it('ends when its parent is killed, without anyone left to tell it', async () => {
+    await withFolder(async (folder) => {
+      const script = join(folder, 'worker.mjs');
+      writeFileSync(script, 'setInterval(() => undefined, 1_000);');
+      const parent = spawn(process.execPath, ['--input-type=module', '-e', parentScript(script)], {
+        env: { ...process.env, TOUCHMARK_DIR: folder, NODE_OPTIONS: '' },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
+      const child = await poll('the child to run', 10_000, () => {
+        const { pid } = readRecord<{ pid: number }>(join(folder, 'pids/worker.json')) ?? {};
+        return pid !== undefined && isProcess(pid, script) && pid;
+      });
+      if (parent.pid) signal(parent.pid, 'SIGKILL');
+      const gone = await poll('the child to end', 5_000, () => !isProcess(child, script));
+      expect(gone).toBe(true);
+    });
+  });
+});
+
+describe('the development keys', () => {
+  it('are read by nobody but their owner, and the publisher has its own only', async () => {
+    await withFolder(async (folder) => {
+      const [all, publisher] = [join(folder, 'keys'), join(folder, 'keys-publisher')];
+      ensureKeys(all, publisher);
+      const mode = (path: string): number => statSync(path).mode & 0o777;
+      expect([mode(all), mode(join(all, 'jwt.key')), mode(join(publisher, 'publisher.key'))]).toEqual([
+        0o700, 0o600, 0o600,
+      ]);
+      expect(() => statSync(join(publisher, 'issuer.key'))).toThrow('ENOENT');
+      await Promise.resolve();
+    });
+  });
+});
