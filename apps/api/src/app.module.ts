@@ -1,9 +1,10 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { PayoutsModule } from './payouts/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Config } from './platform/config/config.js';
 
 /** The features, in the order of the main job. */
-const FEATURES: Type[] = [];
+export const FEATURES: Type[] = [PayoutsModule];
 
 /** The whole product in one process. */
 @Module({})

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/config.js';
 import { Database } from './database.js';
+import { PLATFORM_ENTITIES } from './platform.entities.js';
 import { Transactions } from './transactions.js';
 
 /** One connection pool per process, with every entity that a feature registers. */
@@ -20,6 +21,7 @@ import { Transactions } from './transactions.js';
         extra: { max: config.databasePoolSize },
       }),
     }),
+    TypeOrmModule.forFeature(PLATFORM_ENTITIES),
   ],
   providers: [Database, Transactions],
   exports: [Database, Transactions],
