@@ -1,0 +1,2 @@
+export * from './place-run.js';
+export * from './run.js';
