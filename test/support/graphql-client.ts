@@ -65,10 +65,8 @@ export function graphqlClient(baseUrl: string): GraphqlClient {
   return { ask, gql };
 }
 
+/** Both kinds of credential are bearer credentials. */
 function headersOf({ token, apiKey, headers }: Caller): Record<string, string> {
-  return {
-    ...headers,
-    ...(token ? { authorization: `Bearer ${token}` } : {}),
-    ...(apiKey ? { 'x-api-key': apiKey } : {}),
-  };
+  const bearer = token ?? apiKey;
+  return { ...headers, ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) };
 }
