@@ -1,7 +1,8 @@
 import pg from 'pg';
+import { CHECKS as payouts } from './payouts/index.js';
 import type { Check } from './platform/checks/check.js';
 
-const CHECKS: Check[] = [];
+const CHECKS: Check[] = [...payouts];
 
 /** Runs every invariant on the live database and prints each with how much it looked at; exits 1 on a violation. */
 async function main(): Promise<void> {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Logger } from 'pino';
 import { createApp } from './create-app.js';
 import { loadConfigOrExit } from './load-config-or-exit.js';
 import { migrate } from './platform/database/migrations.js';
@@ -14,4 +15,4 @@ const app = await createApp(config);
 await mountPages(app, config);
 await app.listen(config.port, config.host);
 if (config.workerInApi) await app.get(JobRunner).start();
-app.get(LOGGER).info({ port: config.port }, 'the API listens');
+app.get<Logger>(LOGGER).info({ port: config.port }, 'the API listens');

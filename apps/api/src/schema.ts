@@ -6,10 +6,12 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { FEATURES } from './app.module.js';
 import { InputRefused, NotFound, RequestIdReused } from './platform/graphql/index.js';
 
+const isClass = (provider: unknown): provider is NewableFunction => typeof provider === 'function';
+
 function resolverClasses(): NewableFunction[] {
   return FEATURES.flatMap((feature) => {
     const providers: unknown = Reflect.getMetadata(MODULE_METADATA.PROVIDERS, feature);
-    return Array.isArray(providers) ? providers.filter((provider) => typeof provider === 'function') : [];
+    return Array.isArray(providers) ? (providers as unknown[]).filter(isClass) : [];
   });
 }
 

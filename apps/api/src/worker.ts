@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { loadConfigOrExit } from './load-config-or-exit.js';
 import { migrate } from './platform/database/migrations.js';
@@ -15,7 +16,7 @@ const app = await NestFactory.createApplicationContext(AppModule.with(config, 'w
   bufferLogs: true,
   abortOnError: false,
 });
-const logger = app.get(LOGGER);
+const logger = app.get<Logger>(LOGGER);
 app.useLogger(new NestLogger(logger));
 app.enableShutdownHooks();
 await app.get(JobRunner).start();

@@ -1,4 +1,5 @@
 export { Agreements } from './agreements.js';
 export type { Posting } from './build-posting.js';
+export { CHECKS } from './payouts.checks.js';
 export { PayoutsModule } from './payouts.module.js';
 export { Postings } from './postings.js';

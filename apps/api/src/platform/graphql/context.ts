@@ -27,6 +27,6 @@ export function loaderOf<Value>(
     const found = await load(keys);
     return keys.map((key) => found.get(key) ?? missing);
   });
-  context.loaders.set(name, made as DataLoader<string, unknown>);
+  context.loaders.set(name, made);
   return made;
 }

@@ -39,7 +39,7 @@ export class GraphqlApiModule {
             includeStacktraceInErrorResponses: false,
             autoTransformHttpErrors: false,
             validationRules: limitRules(),
-            parseOptions: { maxTokens: LIMITS.tokens },
+            parseOptions: { maxLexicalTokens: LIMITS.tokens },
             formatError: maskErrors(logger),
             persistedQueries: false as const,
             hideSchemaDetailsFromClientErrors: config.mode === 'production',
