@@ -1,10 +1,14 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { MembershipModule } from './membership/index.js';
 import { PayoutsModule } from './payouts/index.js';
+import { AccessGuard } from './platform/auth/index.js';
+import { GraphqlApiModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Config } from './platform/config/config.js';
 
 /** The features, in the order of the main job. */
-export const FEATURES: Type[] = [PayoutsModule];
+export const FEATURES: Type[] = [MembershipModule, PayoutsModule];
 
 /** The whole product in one process. */
 @Module({})
@@ -12,7 +16,12 @@ export class AppModule {
   static with(config: Config, processName: string): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config, processName), ...FEATURES],
+      imports: [
+        PlatformModule.with(config, processName),
+        GraphqlApiModule.with(MembershipModule),
+        ...FEATURES,
+      ],
+      providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
     };
   }
 }

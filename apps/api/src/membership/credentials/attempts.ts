@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/index.js';
+import { RateLimits } from '../../platform/limits/index.js';
+
+/** At most `limit` attempts under `key` in each window of `windowSeconds`. */
+export interface AttemptLimit {
+  readonly key: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/** The part of an address that one subscriber has: all of IPv4, the first 64 bits of IPv6. */
+export function networkOf(ip: string): string {
+  const plain = ip.replace(/^::ffff:(?=\d+\.)/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : 8 - front.length - back.length;
+  const groups = [...front, ...Array.from({ length: Math.max(zeros, 0) }, () => '0'), ...back];
+  return groups.slice(0, 4).join(':');
+}
+
+/** Counts attempts to sign in; keys are hashed, because they hold e-mail addresses. */
+@Injectable()
+export class Attempts {
+  constructor(
+    @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** Counts one attempt under every limit; null, or after how many seconds to try again. */
+  async take(limits: readonly AttemptLimit[]): Promise<number | null> {
+    const within = await Promise.all(
+      limits.map(({ key, limit, windowSeconds }) =>
+        this.limits.take(createHash('sha256').update(key).digest('base64url'), limit, windowSeconds),
+      ),
+    );
+    const windows = limits.filter((_, index) => within[index] === false).map((limit) => limit.windowSeconds);
+    if (windows.length === 0) return null;
+    const nowSeconds = Math.floor((await this.database.now()).getTime() / 1000);
+    return Math.max(...windows.map((seconds) => seconds - (nowSeconds % seconds)));
+  }
+}

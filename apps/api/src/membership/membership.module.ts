@@ -1,0 +1,112 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Authenticator } from '../platform/auth/index.js';
+import { AcceptInvitation } from './accept-invitation/accept-invitation.js';
+import { AcceptInvitationResolver } from './accept-invitation/accept-invitation.resolver.js';
+import { AccountEntity } from './account.entity.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { Accounts } from './accounts.js';
+import { ApiKeyEntity } from './api-key.entity.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+import { CoopEntity } from './coop.entity.js';
+import { CoopResolver } from './coop/coop.resolver.js';
+import { Coops } from './coop/coops.js';
+import { CoopsRepository } from './coops.repository.js';
+import { CreateApiKey } from './create-api-key/create-api-key.js';
+import { CreateApiKeyResolver } from './create-api-key/create-api-key.resolver.js';
+import { CreateBrand } from './create-brand/create-brand.js';
+import { CreateBrandResolver } from './create-brand/create-brand.resolver.js';
+import { CreateCoop } from './create-coop/create-coop.js';
+import { AccessTokens, Attempts, BearerAuthenticator, Credentials } from './credentials/index.js';
+import { InvitationEntity } from './invitation.entity.js';
+import { InvitationsRepository } from './invitations.repository.js';
+import { InviteMember } from './invite-member/invite-member.js';
+import { InviteMemberResolver } from './invite-member/invite-member.resolver.js';
+import { MeResolver } from './me/me.resolver.js';
+import { MembershipEntity } from './membership.entity.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import { OpenSession } from './open-session.js';
+import { PasswordResetEntity } from './password-reset.entity.js';
+import { PasswordResetsRepository } from './password-resets.repository.js';
+import { RefreshSession } from './refresh-session/refresh-session.js';
+import { RefreshSessionController } from './refresh-session/refresh-session.controller.js';
+import { RefreshTokenEntity } from './refresh-token.entity.js';
+import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+import { RequestSignInCode } from './request-sign-in-code/request-sign-in-code.js';
+import { RequestSignInCodeResolver } from './request-sign-in-code/request-sign-in-code.resolver.js';
+import { SessionEntity } from './session.entity.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SignInCodeEntity } from './sign-in-code.entity.js';
+import { SignInCodesRepository } from './sign-in-codes.repository.js';
+import { SignIn } from './sign-in/sign-in.js';
+import { SignInResolver } from './sign-in/sign-in.resolver.js';
+import { SignInWithCode } from './sign-in-with-code/sign-in-with-code.js';
+import { SignInWithCodeResolver } from './sign-in-with-code/sign-in-with-code.resolver.js';
+
+const ENTITIES = [
+  AccountEntity,
+  ApiKeyEntity,
+  CoopEntity,
+  InvitationEntity,
+  MembershipEntity,
+  PasswordResetEntity,
+  RefreshTokenEntity,
+  SessionEntity,
+  SignInCodeEntity,
+];
+
+const REPOSITORIES = [
+  AccountsRepository,
+  ApiKeysRepository,
+  CoopsRepository,
+  InvitationsRepository,
+  MembershipsRepository,
+  PasswordResetsRepository,
+  RefreshTokensRepository,
+  SessionsRepository,
+  SignInCodesRepository,
+];
+
+const USE_CASES = [
+  AcceptInvitation,
+  CreateApiKey,
+  CreateBrand,
+  CreateCoop,
+  InviteMember,
+  RefreshSession,
+  RequestSignInCode,
+  SignIn,
+  SignInWithCode,
+];
+
+const RESOLVERS = [
+  AcceptInvitationResolver,
+  CoopResolver,
+  CreateApiKeyResolver,
+  CreateBrandResolver,
+  InviteMemberResolver,
+  MeResolver,
+  RequestSignInCodeResolver,
+  SignInResolver,
+  SignInWithCodeResolver,
+];
+
+/** Co-ops, members, brands and collectors, and how they prove who they are. */
+@Module({
+  imports: [TypeOrmModule.forFeature(ENTITIES)],
+  controllers: [RefreshSessionController],
+  providers: [
+    ...REPOSITORIES,
+    ...USE_CASES,
+    ...RESOLVERS,
+    AccessTokens,
+    Accounts,
+    Attempts,
+    Coops,
+    Credentials,
+    OpenSession,
+    { provide: Authenticator, useClass: BearerAuthenticator },
+  ],
+  exports: [Accounts, Authenticator, Coops, CreateCoop],
+})
+export class MembershipModule {}
