@@ -66,6 +66,7 @@ export async function signedIn(app: Product, email: string, password = TEST_PASS
 
 /** A co-op with its admin. */
 export async function aCoop(app: Product, overrides: Partial<CoopToCreate> = {}): Promise<TestCoop> {
+  const password = overrides.adminPassword ?? TEST_PASSWORD;
   const input = {
     slug: `coop-${unique()}`,
     name: 'Test Co-op',
@@ -74,12 +75,12 @@ export async function aCoop(app: Product, overrides: Partial<CoopToCreate> = {})
     gtinPrefix: `4${digits(8)}`,
     adminEmail: anEmail('admin'),
     adminDisplayName: 'Admin',
-    adminPassword: TEST_PASSWORD,
     ...overrides,
+    adminPassword: password,
   };
   const { coopId, adminId } = await app.nest.get(CreateCoop, { strict: false }).run(input);
-  const token = await signedIn(app, input.adminEmail, input.adminPassword);
-  const admin = { accountId: adminId, email: input.adminEmail, password: input.adminPassword, token };
+  const token = await signedIn(app, input.adminEmail, password);
+  const admin = { accountId: adminId, email: input.adminEmail, password, token };
   return { coopId, slug: input.slug, admin };
 }
 

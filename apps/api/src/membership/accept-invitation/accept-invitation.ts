@@ -51,11 +51,12 @@ export class AcceptInvitation {
   ): Promise<InputRefused | null> {
     const name = nameFault(input.displayName);
     if (name !== null) return new InputRefused('displayName', name);
-    if (known === null || known.passwordHash === null) {
+    const stored = known?.passwordHash ?? null;
+    if (stored === null) {
       const fault = passwordFault(input.password);
       return fault === null ? null : new InputRefused('password', fault);
     }
-    const matches = await passwordMatches(known.passwordHash, input.password);
+    const matches = await passwordMatches(stored, input.password);
     return matches ? null : new InputRefused('password', NOT_YOURS);
   }
 

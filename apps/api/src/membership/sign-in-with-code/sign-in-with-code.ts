@@ -52,7 +52,7 @@ export class SignInWithCode {
     request: CodeSignInRequest,
   ): Promise<SessionOpened | SignInRefused | TryCounted> {
     const sent = await this.codes.lock(tx, email, hashOf(request.challenge));
-    if (sent === null || sent.usedAt !== null || sent.tries >= MOST_TRIES) return new SignInRefused(WRONG);
+    if (sent?.usedAt !== null || sent.tries >= MOST_TRIES) return new SignInRefused(WRONG);
     if (!this.matches(sent, request.code)) {
       await this.codes.countTry(tx, sent.id);
       return { kind: 'TryCounted' };

@@ -47,7 +47,7 @@ export class SignIn {
     return this.transactions.run(['SignedIn'], async (tx) => {
       const account = await this.accounts.lock(tx, known.id);
       // A password that was changed while the old one was being checked ends all sessions, so none may start after it.
-      if (account === null || account.passwordHash !== known.passwordHash) return new SignInRefused(WRONG);
+      if (account?.passwordHash !== known.passwordHash) return new SignInRefused(WRONG);
       const session = await this.sessions.open(tx, account.id, 'password');
       return { kind: 'SignedIn' as const, account, session };
     });
