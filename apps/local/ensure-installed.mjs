@@ -44,7 +44,7 @@ if (!installed()) {
   const startedAt = Date.now();
   console.log('Installing packages (npm ci); the first time this takes a minute or two ...');
   // Development tools are part of both commands, also where NODE_ENV=production is set.
-  if (npm(['ci', '--include=dev', '--no-audit', '--no-fund']) !== 0) {
+  if (npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
     fail(
       'npm ci failed, see above. Expected: access to an npm registry. Mend that, then run the command again.',
     );

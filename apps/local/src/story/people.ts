@@ -1,0 +1,79 @@
+import { mailFiles, inMail } from './mailbox.ts';
+import type { Api } from './api.ts';
+
+/** Demo accounts are named by role; the password is for this machine only and start:prod refuses such accounts. */
+export const DEMO_PASSWORD = 'demo password of one machine';
+export const address = (role: string): string => `${role}@demo.touchmark.test`;
+
+/** A person of the story: who they are and how they speak to the API. */
+export interface Player {
+  readonly role: string;
+  readonly accountId: string;
+  readonly api: Api;
+}
+
+interface SignedIn {
+  accessToken: string;
+  me: { accountId: string };
+}
+
+async function tryPassword(api: Api, role: string): Promise<Player | null> {
+  const outcome = await api.ask<{ __typename: string } & SignedIn>(
+    `mutation ($input: SignInInput!) { signIn(input: $input) {
+       __typename ... on SignedIn { accessToken me { accountId } } } }`,
+    { input: { email: address(role), password: DEMO_PASSWORD } },
+  );
+  if (outcome.__typename !== 'SignedIn') return null;
+  return { role, accountId: outcome.me.accountId, api: api.as(outcome.accessToken) };
+}
+
+/** Signs a member in by password; throws when there is no such member. */
+export async function member(api: Api, role: string): Promise<Player> {
+  const player = await tryPassword(api, role);
+  if (player === null) throw new Error(`${address(role)} cannot sign in`);
+  return player;
+}
+
+/** A member of the co-op: signs in, or is invited by the admin, follows the link in the mail and then signs in. */
+export async function invited(
+  api: Api,
+  mailDir: string,
+  admin: Player,
+  coopId: string,
+  player: { role: string; name: string; roles: readonly string[] },
+): Promise<Player> {
+  const known = await tryPassword(api, player.role);
+  if (known !== null) return known;
+  const seen = new Set(mailFiles(mailDir));
+  await admin.api.does('inviteMember', 'MemberInvited', 'invitationId', {
+    coopId,
+    email: address(player.role),
+    roles: player.roles,
+  });
+  const token = await inMail(mailDir, address(player.role), /token=([\w.-]+)/, seen);
+  await api.does('acceptInvitation', 'InvitationAccepted', 'accountId', {
+    token,
+    displayName: player.name,
+    password: DEMO_PASSWORD,
+  });
+  return member(api, player.role);
+}
+
+/** A collector: signs in with a code by mail, no password. */
+export async function collector(api: Api, mailDir: string, role: string): Promise<Player> {
+  const seen = new Set(mailFiles(mailDir));
+  const email = address(role);
+  const { challenge } = await api.does<{ challenge: string }>(
+    'requestSignInCode',
+    'SignInCodeSent',
+    'challenge',
+    { email },
+  );
+  const code = await inMail(mailDir, email, /\b(\d{6,8})\b/, seen);
+  const outcome = await api.does<SignedIn>('signInWithCode', 'SignedIn', 'accessToken me { accountId }', {
+    email,
+    code,
+    challenge,
+  });
+  return { role, accountId: outcome.me.accountId, api: api.as(outcome.accessToken) };
+}

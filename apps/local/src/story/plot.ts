@@ -1,0 +1,177 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { line } from '../report.ts';
+import type { Api } from './api.ts';
+import { book } from './booking.ts';
+import { foundCoop } from './coop.ts';
+import { dropIn, openDrop, order, orderOut, type OpenDrop } from './drops.ts';
+import { genuine, handOver, make } from './making.ts';
+import { DEMO_PASSWORD, address, collector, invited, member, type Player } from './people.ts';
+import { agree, furnish, type Setting } from './setting.ts';
+import type { StoryTime } from './time.ts';
+
+const DAY = 86_400_000;
+export const STORY_DAYS = 21;
+
+export interface Stage {
+  readonly api: Api;
+  readonly mailDir: string;
+  readonly url: string;
+  readonly time: StoryTime;
+  /** When the story began, on its own clock; the same when it is resumed. */
+  readonly begunAt: Date;
+}
+
+/** What the start-up tells the person at the screen when the story is over. */
+export interface Ending {
+  readonly finishedAt: string;
+  readonly certificateUrl: string;
+  readonly people: { role: string; how: string }[];
+}
+
+interface Cast {
+  readonly admin: Player;
+  readonly makers: readonly [Player, Player, Player];
+  readonly operator: Player;
+}
+
+const ORDERS = [
+  { buyer: 'collector', key: 'first', quantity: 3, paymentMethod: 'sandbox-accept' },
+  { buyer: 'collector-two', key: 'second', quantity: 2, paymentMethod: 'sandbox-accept' },
+  { buyer: 'collector-three', key: 'third', quantity: 1, paymentMethod: 'sandbox-delay-120' },
+  { buyer: 'collector-three', key: 'declined', quantity: 5, paymentMethod: 'sandbox-decline' },
+  { buyer: 'collector-two', key: 'fourth', quantity: 2, paymentMethod: 'sandbox-accept' },
+] as const;
+
+/** When the story began: written once, so that a killed story goes on with the same dates. */
+export function beginning(file: string): Date {
+  if (existsSync(file)) return new Date(readFileSync(file, 'utf8'));
+  const at = new Date(Date.now() - STORY_DAYS * DAY);
+  writeFileSync(file, at.toISOString());
+  return at;
+}
+
+/** Plays the main job once, from founding to the open drop, and answers what to show. */
+export async function play(stage: Stage): Promise<Ending> {
+  const day = (number: number): Date => new Date(stage.begunAt.getTime() + number * DAY);
+  const coop = await foundCoop(stage.api);
+  line('day 1', `${coop.slug} is founded`);
+  const cast = await gather(stage, coop.id);
+  const setting = await furnish(cast.admin, coop);
+  line('day 1', 'members are invited, the workshop has its cells and hours');
+  const versionId = await agree(setting, cast.makers, ['7/10', '2/10', '1/10']);
+  await book(setting, cast.makers[0], 'proofs', 'print', day(1));
+  line('day 1', 'a split of 70/20/10 is agreed and machine time is booked');
+  const drop = await openDrop(setting, cast.makers[0], versionId, nightFerry(day(8)));
+  line('day 2', 'Night Ferry opens: at most 50, in a commit window of a week');
+  const orderIds = await sell(stage, setting, drop, day);
+  await stage.time.goTo(day(8));
+  await dropIn(setting, cast.operator, drop.dropId, ['LOCKED']);
+  line('day 9', 'the window closes above its minimum: deposits become sales');
+  // A token outlives the minutes of its making, not the days between two scenes: everybody signs in again.
+  await make(setting, await member(stage.api, 'operator'), drop, stage.time);
+  line('making', 'the run is made, one piece is remade, every piece passes');
+  const path = await genuine(cast.operator, drop);
+  line('certificates', 'signed, anchored on chain, and the first one verifies as genuine');
+  await handOver(setting, await member(stage.api, 'operator'), orderIds);
+  line('money', 'orders are handed over, so the split is payable to the cent');
+  await nextDrop(stage, setting, versionId, day);
+  await stage.time.returnToPresent();
+  await book(
+    setting,
+    await member(stage.api, 'maker-two'),
+    'this week',
+    'print',
+    new Date(Date.now() + DAY / 4),
+  );
+  line('today', 'the next drop is open');
+  return ending(stage.url, path, coop.slug);
+}
+
+async function gather(stage: Stage, coopId: string): Promise<Cast> {
+  const { api, mailDir } = stage;
+  const admin = await member(api, 'admin');
+  const join = (role: string, name: string, roles: readonly string[]): Promise<Player> =>
+    invited(api, mailDir, admin, coopId, { role, name, roles });
+  const makers = [
+    await join('member', 'Printmaker', ['MEMBER']),
+    await join('maker-two', 'Illustrator', ['MEMBER']),
+    await join('maker-three', 'Binder', ['MEMBER']),
+  ] as const;
+  const operator = await join('operator', 'Operator', ['OPERATOR']);
+  await join('treasurer', 'Treasurer', ['TREASURER', 'MEMBER']);
+  return { admin, makers: [...makers], operator };
+}
+
+function nightFerry(closesAt: Date) {
+  return {
+    key: 'night ferry',
+    sku: 'NH-FERRY',
+    title: 'Night Ferry',
+    description: 'A two-colour risograph print of the last ferry home, trimmed by hand and numbered.',
+    materials: 'Munken Lynx 240 g, medium blue and bright red soy ink',
+    size: 50,
+    unitPriceMinor: '4850',
+    minimumUnits: 5,
+    closesAt,
+  };
+}
+
+async function sell(
+  stage: Stage,
+  setting: Setting,
+  drop: OpenDrop,
+  day: (n: number) => Date,
+): Promise<string[]> {
+  const kept: string[] = [];
+  for (const [index, one] of ORDERS.entries()) {
+    await stage.time.goTo(day(2 + index / 4));
+    const buyer = await collector(stage.api, stage.mailDir, one.buyer);
+    const orderId = await order(setting, buyer, drop, one);
+    if (one.paymentMethod.startsWith('sandbox-delay')) {
+      await stage.time.goTo(new Date((await stage.time.now()).getTime() + 180_000));
+      await orderOut(setting, buyer, orderId, (state) => state !== 'AWAITING_PAYMENT');
+    }
+    if (one.paymentMethod !== 'sandbox-decline') kept.push(orderId);
+  }
+  line('day 3 to 4', `collectors order ${String(kept.length)} times; one card is declined, one is slow`);
+  return kept;
+}
+
+async function nextDrop(
+  stage: Stage,
+  setting: Setting,
+  versionId: string,
+  day: (n: number) => Date,
+): Promise<void> {
+  await stage.time.goTo(day(STORY_DAYS - 2));
+  const maker = await member(stage.api, 'member');
+  const drop = await openDrop(setting, maker, versionId, {
+    key: 'low tide',
+    sku: 'NH-TIDE',
+    title: 'Low Tide',
+    description: 'A folded harbour chart in blue, each sheet printed, cut and sleeved in one afternoon.',
+    materials: 'Metapaper Rough Warm White 150 g, medium blue soy ink',
+    size: 100,
+    unitPriceMinor: '3200',
+    minimumUnits: 10,
+    closesAt: day(STORY_DAYS + 6),
+  });
+  const buyer = await collector(stage.api, stage.mailDir, 'collector');
+  await order(setting, buyer, drop, { key: 'low tide', quantity: 4, paymentMethod: 'sandbox-accept' });
+}
+
+function ending(url: string, path: string, slug: string): Ending {
+  const how = (role: string): string => `${address(role)}  ${DEMO_PASSWORD}`;
+  return {
+    finishedAt: new Date().toISOString(),
+    certificateUrl: `${url}${path}`,
+    people: [
+      { role: 'member', how: how('member') },
+      { role: 'operator', how: how('operator') },
+      { role: 'treasurer', how: how('treasurer') },
+      { role: 'admin', how: how('admin') },
+      { role: 'collector', how: `${address('collector')}  by a code: ${url}/dev/mail shows the mail` },
+      { role: 'co-op page', how: `${url}/${slug}` },
+    ],
+  };
+}
