@@ -37,7 +37,7 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: 256, seed: '0x746f7563686d61726b' },
-      invariant: { runs: 32, depth: 64, failOnRevert: false },
+      invariant: { runs: 32, depth: 64, failOnRevert: true },
     },
   },
 });

@@ -4,3 +4,10 @@ export {
   collectorReceiptsCreationCodeHash,
   collectorReceiptsRuntime,
 } from './collector-receipts.bytecode.js';
+export { royaltySplitterAbi } from './royalty-splitter.js';
+export { royaltySplittersAbi } from './royalty-splitters.js';
+export {
+  royaltySplittersBytecode,
+  royaltySplittersCreationCodeHash,
+  royaltySplittersRuntime,
+} from './royalty-splitters.bytecode.js';

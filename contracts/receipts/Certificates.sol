@@ -7,6 +7,7 @@ import {StatusNibbles} from "./StatusNibbles.sol";
 import {TokenIds} from "./TokenIds.sol";
 
 /// @title Replacing and withdrawing certificates
+/// @notice Marks by the issuer on serials that are anchored; nothing here moves or deletes a token.
 abstract contract Certificates is ICertificates, Editions {
     using StatusNibbles for mapping(uint256 word => uint256);
     using StatusNibbles for uint8;

@@ -10,6 +10,7 @@ import {StatusNibbles} from "./StatusNibbles.sol";
 import {TokenIds} from "./TokenIds.sol";
 
 /// @title Claiming the token of a piece
+/// @notice Decides a claim in three steps (open, proof, co-signature) and mints when all agree.
 abstract contract Claims is IClaims, Certificates, Missing {
     using StatusNibbles for uint8;
 

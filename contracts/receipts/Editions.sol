@@ -10,6 +10,7 @@ import {Messages} from "./Messages.sol";
 import {TokenIds} from "./TokenIds.sol";
 
 /// @title Editions and their anchored batches
+/// @notice Keeps claimed <= anchored <= size: the size is committed before the sale and serials are taken in order.
 abstract contract Editions is IEditions, Issuers, EIP712 {
     uint24 private constant LARGEST_SIZE = 1_000_000;
     uint16 private constant LARGEST_ROYALTY_BPS = 1_000;
@@ -39,7 +40,7 @@ abstract contract Editions is IEditions, Issuers, EIP712 {
         if (objectionSeconds > LONGEST_OBJECTION || objectionSeconds % 60 != 0) {
             revert ObjectionInvalid(objectionSeconds, LONGEST_OBJECTION);
         }
-        edition = TokenIds.editionOf(msg.sender, work, run);
+        edition = TokenIds.editionIdOf(msg.sender, work, run);
         uint256 key = TokenIds.idOf(msg.sender, edition, 0);
         if (_editions[key].exists()) revert EditionExists(msg.sender, edition);
         _editions[key] = packEdition(payout, size, royaltyBps, objectionSeconds, anchorUntil);

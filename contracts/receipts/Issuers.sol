@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IIssuers} from "./IIssuers.sol";
 
 /// @title Issuers and their keys
+/// @notice What an issuer says about itself, and when which of its keys was in force.
 abstract contract Issuers is IIssuers {
     struct SignerPeriod {
         uint64 validFrom;

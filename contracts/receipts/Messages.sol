@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
-/// @title Struct hashes of the EIP-712 messages that the contract checks, and plain ECDSA recovery
+/// @title Signed messages
+/// @notice Struct hashes of the EIP-712 messages that the contract checks, and who signed one.
 /// @dev Plain ECDSA on purpose: what a key signed must not change when code appears at its address.
 library Messages {
     bytes32 private constant ANCHOR = keccak256(

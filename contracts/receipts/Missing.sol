@@ -6,6 +6,7 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {ICertificates} from "./ICertificates.sol";
 
 /// @title Reports of missing pieces: shown by a verdict, never blocking a transfer
+/// @notice A report belongs to its holder: a transfer ends it.
 abstract contract Missing is ICertificates, ERC721 {
     struct Report {
         address holder;

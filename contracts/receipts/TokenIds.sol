@@ -10,7 +10,7 @@ library TokenIds {
     }
 
     /// @notice Edition id: the first 8 bytes of the hash of who opened which run of which work.
-    function editionOf(address issuer, bytes32 work, bytes32 run) internal pure returns (uint64) {
+    function editionIdOf(address issuer, bytes32 work, bytes32 run) internal pure returns (uint64) {
         return uint64(bytes8(keccak256(abi.encode(issuer, work, run))));
     }
 

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { artifacts } from 'hardhat';
 import { hexToBytes, keccak256, maxUint256, type Hex } from 'viem';
 
 import { collectorReceiptsAbi } from '../../abi/collector-receipts.ts';
-import { collectorReceiptsRuntime } from '../../abi/collector-receipts.bytecode.ts';
+import {
+  collectorReceiptsBytecode,
+  collectorReceiptsRuntime,
+} from '../../abi/collector-receipts.bytecode.ts';
 import { anchor, certificate, claimOf } from '../support/batch.ts';
 import { startScene } from '../support/scene.ts';
 
@@ -63,6 +67,12 @@ describe('standards', () => {
       names.filter((name) => forbidden.test(name)),
       [],
     );
+  });
+
+  it('is committed as the sources compile', async () => {
+    const { bytecode, abi } = await artifacts.readArtifact('CollectorReceipts');
+    assert.equal(bytecode, collectorReceiptsBytecode);
+    assert.equal(abi.length, collectorReceiptsAbi.length);
   });
 
   it('runs the code that the committed hash describes', async () => {

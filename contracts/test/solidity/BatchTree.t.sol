@@ -18,7 +18,7 @@ contract BatchTreeTest {
     ) public view {
         count = bound(count, 1, MOST_LEAVES);
         index = bound(index, 0, count - 1);
-        bytes32[] memory leaves = ReferenceTree.leaves(seed, count);
+        bytes32[] memory leaves = ReferenceTree.seeded(seed, count);
         (bytes32 root, bytes32[] memory path) = ReferenceTree.build(leaves, index);
         require(_tree.includes(root, count, index, leaves[index], path), "a true place is refused");
     }
@@ -32,7 +32,7 @@ contract BatchTreeTest {
         count = bound(count, 1, MOST_LEAVES);
         index = bound(index, 0, count - 1);
         vm.assume(claimed != index);
-        bytes32[] memory leaves = ReferenceTree.leaves(seed, count);
+        bytes32[] memory leaves = ReferenceTree.seeded(seed, count);
         (bytes32 root, bytes32[] memory path) = ReferenceTree.build(leaves, index);
         require(!_tree.includes(root, count, claimed, leaves[index], path), "another place is accepted");
         require(
@@ -50,7 +50,7 @@ contract BatchTreeTest {
         uint256 width = ReferenceTree.widthOf(count);
         vm.assume(width > count);
         index = bound(index, count, width - 1);
-        (bytes32 root, bytes32[] memory path) = ReferenceTree.build(ReferenceTree.leaves(seed, count), index);
+        (bytes32 root, bytes32[] memory path) = ReferenceTree.build(ReferenceTree.seeded(seed, count), index);
         require(!_tree.includes(root, count, index, bytes32(0), path), "padding is accepted");
         // The same proof is sound for a full batch, so it is the count that refuses it.
         require(_tree.includes(root, width, index, bytes32(0), path), "the proof itself is wrong");
@@ -64,7 +64,7 @@ contract BatchTreeTest {
     ) public view {
         count = bound(count, 1, MOST_LEAVES);
         length = bound(length, 0, 12);
-        bytes32[] memory leaves = ReferenceTree.leaves(seed, count);
+        bytes32[] memory leaves = ReferenceTree.seeded(seed, count);
         (bytes32 root, bytes32[] memory path) = ReferenceTree.build(leaves, 0);
         vm.assume(length != path.length);
         bytes32[] memory other = new bytes32[](length);
@@ -79,7 +79,7 @@ contract BatchTreeTest {
     ) public view {
         count = bound(count, 2, MOST_LEAVES);
         index = bound(index, 0, count - 1);
-        bytes32[] memory leaves = ReferenceTree.leaves(seed, count);
+        bytes32[] memory leaves = ReferenceTree.seeded(seed, count);
         (bytes32 root, bytes32[] memory path) = ReferenceTree.build(leaves, index);
         bytes32 node =
             index % 2 == 0
@@ -107,7 +107,7 @@ contract BatchTreeTest {
         uint256 bit
     ) public view {
         count = bound(count, 2, MOST_LEAVES);
-        bytes32[] memory leaves = ReferenceTree.leaves(seed, count);
+        bytes32[] memory leaves = ReferenceTree.seeded(seed, count);
         (bytes32 root, bytes32[] memory path) = ReferenceTree.build(leaves, count - 1);
         bytes32 flip = bytes32(uint256(1) << (bit % 256));
         require(!_tree.includes(root, count, count - 1, leaves[count - 1] ^ flip, path), "a changed leaf");

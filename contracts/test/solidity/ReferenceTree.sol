@@ -34,7 +34,7 @@ library ReferenceTree {
         while (2 ** depth < width) ++depth;
     }
 
-    function leaves(uint256 seed, uint256 count) internal pure returns (bytes32[] memory made) {
+    function seeded(uint256 seed, uint256 count) internal pure returns (bytes32[] memory made) {
         made = new bytes32[](count);
         for (uint256 i = 0; i < count; ++i) made[i] = keccak256(abi.encode(seed, i));
     }

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { network } from 'hardhat';
+import {
+  encodeFunctionData,
+  getAddress,
+  getContract,
+  getContractAddress,
+  parseAbi,
+  zeroAddress,
+  type Hex,
+} from 'viem';
+
+import { royaltySplitterAbi } from '../../abi/royalty-splitter.ts';
+import { royaltySplittersBytecode } from '../../abi/royalty-splitters.bytecode.ts';
+import { royaltySplittersAbi } from '../../abi/royalty-splitters.ts';
+import { at } from '../../scripts/vectors/format.ts';
+import { refused } from '../support/refusal.ts';
+import { keyOf } from '../support/scene.ts';
+import { splitOf, type Payee } from '../support/shares.ts';
+
+const tokenAbi = parseAbi([
+  'function mint(address to, uint256 amount)',
+  'function balanceOf(address holder) view returns (uint256)',
+]);
+const payeeAbi = parseAbi(['function prepare(bytes again)', 'function succeeded() view returns (bool)']);
+
+async function startSplits() {
+  const { viem } = await network.create();
+  const chain = await viem.getPublicClient();
+  const [wallet, buyer, ...others] = await viem.getWalletClients();
+  if (!wallet || !buyer) throw new Error('expected funded accounts');
+  const hash = await wallet.deployContract({ abi: royaltySplittersAbi, bytecode: royaltySplittersBytecode });
+  const { contractAddress } = await chain.waitForTransactionReceipt({ hash });
+  if (!contractAddress) throw new Error('the deployment has no address');
+  const client = { public: chain, wallet };
+  const factory = getContract({ address: contractAddress, abi: royaltySplittersAbi, client });
+  const splitterAt = (address: Hex, by = wallet) =>
+    getContract({ address, abi: royaltySplitterAbi, client: { public: chain, wallet: by } });
+  const pay = (to: Hex, value: bigint) => buyer.sendTransaction({ to, value });
+  const open = async (payees: readonly Payee[]) => {
+    const split = splitOf(payees);
+    const address = await factory.read.addressOf(split.terms);
+    await factory.write.open(split.terms);
+    return { ...split, address, splitter: splitterAt(address) };
+  };
+  return { viem, chain, client, factory, splitterAt, pay, open, others };
+}
+
+const payee = (label: string): Hex => getAddress(keyOf(label).address);
+
+describe('royalty splitters', () => {
+  it('stand at an address that follows from their terms and keep what came before they opened', async () => {
+    const { chain, factory, splitterAt, pay } = await startSplits();
+    const split = splitOf([
+      { payee: payee('a'), units: 70n },
+      { payee: payee('b'), units: 20n },
+      { payee: payee('c'), units: 10n },
+    ]);
+    const address = await factory.read.addressOf(split.terms);
+    await pay(address, 1_000n);
+    await factory.write.open(split.terms);
+    await factory.write.open(split.terms);
+    const opened = await factory.getEvents.SplitterOpened({}, { fromBlock: 0n });
+    assert.equal(opened.length, 1);
+    assert.deepEqual(await splitterAt(address).read.terms(), split.terms);
+    for (const share of split.shares) await splitterAt(address).write.withdraw([zeroAddress, share]);
+    const balances = await Promise.all(
+      split.shares.map((share) => chain.getBalance({ address: share.payee })),
+    );
+    assert.deepEqual(balances, [700n, 200n, 100n]);
+  });
+
+  it('pay tokens and Ether apart, each to the rounded down share, and pay nothing twice', async () => {
+    const { viem, client, chain, open, pay } = await startSplits();
+    const { address, splitter, shares } = await open([
+      { payee: payee('a'), units: 1n },
+      { payee: payee('b'), units: 1n },
+      { payee: payee('c'), units: 1n },
+    ]);
+    const { address: tokenAddress } = await viem.deployContract('TestToken');
+    const token = getContract({ address: tokenAddress, abi: tokenAbi, client });
+    await token.write.mint([address, 100n]);
+    await pay(address, 5n);
+    for (const share of [...shares, ...shares]) {
+      await splitter.write.withdraw([tokenAddress, share]);
+      await splitter.write.withdraw([zeroAddress, share]);
+    }
+    const paid = await Promise.all(
+      shares.map(async (share) => [
+        await token.read.balanceOf([share.payee]),
+        await chain.getBalance({ address: share.payee }),
+      ]),
+    );
+    assert.deepEqual(paid, Array(3).fill([33n, 1n]));
+    await token.write.mint([address, 2n]);
+    await splitter.write.withdraw([tokenAddress, at(shares, 2)]);
+    assert.equal(await token.read.balanceOf([payee('c')]), 34n);
+  });
+
+  it('refuse a share with more units, another payee, another place or a sibling of other units', async () => {
+    const { open } = await startSplits();
+    const { splitter, shares } = await open([
+      { payee: payee('a'), units: 75n },
+      { payee: payee('b'), units: 25n },
+    ]);
+    const share = at(shares, 1);
+    const send = (changed: Partial<typeof share>) =>
+      splitter.write.withdraw([zeroAddress, { ...share, ...changed }]);
+    await refused(send({ units: 75n }), 'ShareUnknown');
+    await refused(send({ payee: payee('c') }), 'ShareUnknown');
+    await refused(send({ index: 0 }), 'ShareUnknown');
+    await refused(send({ index: 3 }), 'ShareUnknown');
+    await refused(send({ path: [] }), 'ShareUnknown');
+    await refused(send({ path: [{ ...at(share.path, 0), units: 0n }] }), 'ShareUnknown');
+  });
+
+  it('let the recipient of a share re-point it, and nobody else, and no other share', async () => {
+    const { chain, open, pay, splitterAt, others } = await startSplits();
+    const [first, second] = others;
+    assert.ok(first && second);
+    const { address, splitter, shares } = await open([
+      { payee: first.account.address, units: 1n },
+      { payee: second.account.address, units: 1n },
+    ]);
+    const share = at(shares, 0);
+    await refused(splitter.write.repoint([share, payee('new')]), 'NotRecipient');
+    await refused(splitterAt(address, second).write.repoint([share, payee('new')]), 'NotRecipient');
+    await refused(splitterAt(address, first).write.repoint([share, zeroAddress]), 'RecipientZero');
+    await splitterAt(address, first).write.repoint([share, payee('new')]);
+    await refused(splitterAt(address, first).write.repoint([share, payee('again')]), 'NotRecipient');
+    await pay(address, 10n);
+    await splitter.write.withdraw([zeroAddress, share]);
+    assert.equal(await chain.getBalance({ address: payee('new') }), 5n);
+    assert.equal(
+      await splitter.read.recipientOf([1, second.account.address]),
+      getAddress(second.account.address),
+    );
+  });
+
+  it('give a payee that calls back while being paid nothing more', async () => {
+    const { viem, client, chain, open, pay } = await startSplits();
+    const { address: payeeAddress } = await viem.deployContract('ReenteringPayee');
+    const { address, splitter, shares } = await open([
+      { payee: payeeAddress, units: 1n },
+      { payee: payee('b'), units: 1n },
+    ]);
+    const reentering = getContract({ address: payeeAddress, abi: payeeAbi, client });
+    const share = at(shares, 0);
+    const again = encodeFunctionData({
+      abi: royaltySplitterAbi,
+      functionName: 'withdraw',
+      args: [zeroAddress, share],
+    });
+    await reentering.write.prepare([again]);
+    await pay(address, 100n);
+    await splitter.write.withdraw([zeroAddress, share]);
+    assert.equal(await reentering.read.succeeded(), false);
+    assert.equal(await chain.getBalance({ address: payeeAddress }), 50n);
+  });
+
+  it('cannot be held up by a payee that takes no Ether', async () => {
+    const { chain, open, pay, factory } = await startSplits();
+    const { address, splitter, shares } = await open([
+      { payee: factory.address, units: 1n },
+      { payee: payee('b'), units: 1n },
+    ]);
+    await pay(address, 100n);
+    await refused(splitter.write.withdraw([zeroAddress, at(shares, 0)]), 'EtherRefused');
+    await splitter.write.withdraw([zeroAddress, at(shares, 1)]);
+    assert.equal(await chain.getBalance({ address: payee('b') }), 50n);
+  });
+
+  it('cost no more to open for 1,000 payees than for 2', async () => {
+    const { chain, factory } = await startSplits();
+    const gasOf = async (count: number) => {
+      const payees = Array.from({ length: count }, (_, i) => ({ payee: payee(String(i)), units: 1_000n }));
+      const hash = await factory.write.open(splitOf(payees).terms);
+      return (await chain.waitForTransactionReceipt({ hash })).gasUsed;
+    };
+    const [two, thousand] = [await gasOf(2), await gasOf(1_000)];
+    assert.ok(thousand - two < 100n, `${String(two)} for 2, ${String(thousand)} for 1,000`);
+    assert.ok(thousand <= 80_000n, `${String(thousand)} gas to open`);
+  });
+
+  it('refuse terms without shares, and the implementation holds none', async () => {
+    const { factory, splitterAt } = await startSplits();
+    const [root] = splitOf([{ payee: payee('a'), units: 1n }]).terms;
+    await refused(factory.write.open([root, 0n, 1]), 'TermsInvalid');
+    await refused(factory.write.open([root, 1n, 0]), 'TermsInvalid');
+    const implementation = getContractAddress({ from: factory.address, nonce: 1n });
+    await refused(splitterAt(implementation).read.terms(), 'NotASplitter');
+  });
+});
