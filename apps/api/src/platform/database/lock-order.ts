@@ -4,6 +4,8 @@
  */
 export const LOCK_ORDER = [
   'request',
+  'chain_call',
+  'chain_sender',
   'coop',
   'workshop',
   'cell',

@@ -1,0 +1,245 @@
+import { Injectable } from '@nestjs/common';
+import type { Hex } from '@touchmark/certificates';
+import type { Queryable, Transaction } from '../../platform/database/index.js';
+import type { Payer } from '../keys/key-ring.js';
+
+export type CallState = 'queued' | 'submitted' | 'included' | 'final' | 'failed';
+
+/** A row of the outbox. */
+export interface ChainCall {
+  readonly coopId: string;
+  readonly id: string;
+  readonly purpose: string;
+  readonly subjectId: string;
+  readonly payer: Payer;
+  readonly target: Hex;
+  readonly data: Hex;
+  readonly value: bigint;
+  readonly state: CallState;
+  readonly sender: Hex | null;
+  readonly nonce: number | null;
+  readonly transactionHash: Hex | null;
+  readonly blockNumber: bigint | null;
+  readonly blockHash: Hex | null;
+  readonly reverts: number;
+}
+
+/** What is needed to enqueue a call. */
+export type NewCall = Pick<
+  ChainCall,
+  'coopId' | 'id' | 'purpose' | 'subjectId' | 'payer' | 'target' | 'data' | 'value'
+>;
+
+/** Where a call came to stand on the chain. */
+export interface Inclusion {
+  readonly transactionHash: Hex;
+  readonly blockNumber: bigint;
+  readonly blockHash: Hex;
+}
+
+const COLUMNS = `coop_id, id, purpose, subject_id, payer, target, data, value::text, state, sender, nonce,
+  transaction_hash, block_number, block_hash, reverts`;
+
+interface Row {
+  coop_id: string;
+  id: string;
+  purpose: string;
+  subject_id: string;
+  payer: Payer;
+  target: Hex;
+  data: Hex;
+  value: string;
+  state: CallState;
+  sender: Hex | null;
+  nonce: string | null;
+  transaction_hash: Hex | null;
+  block_number: string | null;
+  block_hash: Hex | null;
+  reverts: number;
+}
+
+function callOf(row: Row): ChainCall {
+  return {
+    coopId: row.coop_id,
+    id: row.id,
+    purpose: row.purpose,
+    subjectId: row.subject_id,
+    payer: row.payer,
+    target: row.target,
+    data: row.data,
+    value: BigInt(row.value),
+    state: row.state,
+    sender: row.sender,
+    nonce: row.nonce === null ? null : Number(row.nonce),
+    transactionHash: row.transaction_hash,
+    blockNumber: row.block_number === null ? null : BigInt(row.block_number),
+    blockHash: row.block_hash,
+    reverts: row.reverts,
+  };
+}
+
+/** Every statement on the outbox of chain calls. */
+@Injectable()
+export class ChainCallsRepository {
+  /** False when the purpose was enqueued for this subject before. */
+  async insert(tx: Transaction, call: NewCall): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO chain_call (coop_id, id, purpose, subject_id, payer, target, data, value, state, queued_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', app_now())
+       ON CONFLICT ON CONSTRAINT chain_call_purpose_once DO NOTHING RETURNING 1 AS inserted`,
+      [
+        call.coopId,
+        call.id,
+        call.purpose,
+        call.subjectId,
+        call.payer,
+        call.target,
+        call.data,
+        call.value.toString(),
+      ],
+    );
+    return rows.length > 0;
+  }
+
+  async load(q: Queryable, coopId: string, id: string): Promise<ChainCall | null> {
+    const [row] = await q.query<Row & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND id = $2`,
+      [coopId, id],
+    );
+    return row === undefined ? null : callOf(row);
+  }
+
+  async bySubjects(
+    q: Queryable,
+    coopId: string,
+    purpose: string,
+    subjectIds: readonly string[],
+  ): Promise<ChainCall[]> {
+    const rows = await q.query<Row & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND purpose = $2 AND subject_id = ANY($3::uuid[])`,
+      [coopId, purpose, subjectIds],
+    );
+    return rows.map(callOf);
+  }
+
+  /** Locks one call and loads it. */
+  async lock(tx: Transaction, coopId: string, id: string): Promise<ChainCall | null> {
+    tx.locking('chain_call', [id]);
+    const [row] = await tx.query<Row & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+      [coopId, id],
+    );
+    return row === undefined ? null : callOf(row);
+  }
+
+  /** Locks every call of one sender that holds a nonce from `nonce` on, or is named in `ids`; by ascending id. */
+  async lockOfSender(
+    tx: Transaction,
+    sender: Hex,
+    nonce: number,
+    ids: readonly string[],
+  ): Promise<ChainCall[]> {
+    tx.locking('chain_call');
+    const rows = await tx.query<Row & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM chain_call
+        WHERE sender = $1 AND (id = ANY($3::uuid[]) OR (state = 'submitted' AND nonce >= $2))
+        ORDER BY id FOR NO KEY UPDATE`,
+      [sender, nonce, ids],
+    );
+    return rows.map(callOf);
+  }
+
+  /** Notes that somebody works on the call now, in real time. */
+  async touch(q: Queryable, coopId: string, id: string, error: string | null): Promise<void> {
+    await q.query(
+      `UPDATE chain_call SET touched_at = clock_timestamp(), error = $3 WHERE coop_id = $1 AND id = $2`,
+      [coopId, id, error],
+    );
+  }
+
+  async submit(tx: Transaction, call: ChainCall, sender: Hex, nonce: number, hash: Hex): Promise<void> {
+    await tx.query(
+      `UPDATE chain_call SET state = 'submitted', sender = $3, nonce = $4, transaction_hash = $5,
+         submitted_at = app_now(), error = NULL WHERE coop_id = $1 AND id = $2`,
+      [call.coopId, call.id, sender, nonce, hash],
+    );
+  }
+
+  async include(tx: Transaction, call: ChainCall, inclusion: Inclusion): Promise<void> {
+    await tx.query(
+      `UPDATE chain_call SET state = 'included', transaction_hash = $3, block_number = $4, block_hash = $5,
+         error = NULL, final_at = NULL WHERE coop_id = $1 AND id = $2`,
+      [
+        call.coopId,
+        call.id,
+        inclusion.transactionHash,
+        inclusion.blockNumber.toString(),
+        inclusion.blockHash,
+      ],
+    );
+  }
+
+  async finalize(tx: Transaction, call: ChainCall): Promise<void> {
+    await tx.query(
+      `UPDATE chain_call SET state = 'final', final_at = app_now() WHERE coop_id = $1 AND id = $2`,
+      [call.coopId, call.id],
+    );
+  }
+
+  /** Puts a call back to the start of its way: no nonce, no block. */
+  async requeue(tx: Transaction, call: ChainCall, error: string): Promise<void> {
+    await tx.query(
+      `UPDATE chain_call SET state = 'queued', sender = NULL, nonce = NULL, transaction_hash = NULL,
+         block_number = NULL, block_hash = NULL, submitted_at = NULL, final_at = NULL, error = $3
+        WHERE coop_id = $1 AND id = $2`,
+      [call.coopId, call.id, error],
+    );
+  }
+
+  /** Counts a call that the contract refused in a block; `failed` ends its way. */
+  async countRevert(tx: Transaction, call: ChainCall, failed: boolean, error: string): Promise<void> {
+    await this.requeue(tx, call, error);
+    await tx.query(
+      `UPDATE chain_call SET reverts = reverts + 1, state = CASE WHEN $3 THEN 'failed' ELSE state END
+        WHERE coop_id = $1 AND id = $2`,
+      [call.coopId, call.id, failed],
+    );
+  }
+
+  /** Calls that wait to be sent or mined and that nobody has worked on for `seconds` of real time, oldest first. */
+  async stale(q: Queryable, seconds: number): Promise<ChainCall[]> {
+    const rows = await q.query<Row & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM chain_call WHERE state IN ('queued', 'submitted')
+          AND touched_at < clock_timestamp() - make_interval(secs => $1)
+        ORDER BY nonce NULLS LAST, id LIMIT 200`,
+      [seconds],
+    );
+    return rows.map(callOf);
+  }
+
+  async included(q: Queryable): Promise<ChainCall[]> {
+    const rows = await q.query<Row & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM chain_call WHERE state = 'included' ORDER BY block_number, id LIMIT 500`,
+    );
+    return rows.map(callOf);
+  }
+
+  /** Final calls from the newest block down, below the block `before` when it is given. */
+  async newestFinal(q: Queryable, limit: number, offset: number): Promise<ChainCall[]> {
+    const rows = await q.query<Row & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM chain_call WHERE state = 'final' ORDER BY block_number DESC, id LIMIT $1 OFFSET $2`,
+      [limit, offset],
+    );
+    return rows.map(callOf);
+  }
+
+  /** True when a call of `purpose` to `target` is still on its way. */
+  async underWay(q: Queryable, coopId: string, purpose: string, target: Hex): Promise<boolean> {
+    const rows = await q.query(
+      `SELECT 1 AS found FROM chain_call WHERE coop_id = $1 AND purpose = $2 AND target = $3
+          AND state IN ('queued', 'submitted') LIMIT 1`,
+      [coopId, purpose, target],
+    );
+    return rows.length > 0;
+  }
+}

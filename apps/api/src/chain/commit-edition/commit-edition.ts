@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/database/index.js';
+import { ChainCalls } from '../calls/chain-calls.js';
+import { editionKeys } from '../issuers.js';
+
+const ANCHOR_DAYS = 180;
+const DAY_SECONDS = 86_400;
+const NOBODY = '0x0000000000000000000000000000000000000000';
+
+/** The edition whose size is to be committed before its sale. */
+export interface EditionToCommit {
+  readonly coopId: string;
+  readonly editionId: string;
+  readonly workId: string;
+  readonly size: number;
+  readonly closesAt: Date;
+}
+
+/** Commits an edition on chain: from then on the contract refuses more than its size. */
+@Injectable()
+export class CommitEdition {
+  constructor(@Inject(ChainCalls) private readonly calls: ChainCalls) {}
+
+  /** Enqueues `open_edition` with the edition as its subject; batches are taken until 180 days after the sale closes. */
+  async request(tx: Transaction, edition: EditionToCommit): Promise<void> {
+    const { coopId, editionId, workId, size, closesAt } = edition;
+    const { work, run } = editionKeys(workId, editionId);
+    const anchorUntil = Math.floor(closesAt.getTime() / 1000) + ANCHOR_DAYS * DAY_SECONDS;
+    await this.calls.enqueue(tx, {
+      coopId,
+      purpose: 'open_edition',
+      subjectId: editionId,
+      sender: 'issuer',
+      call: { functionName: 'openEdition', args: [work, run, size, NOBODY, 0, anchorUntil, 0] },
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Hex, addressOfKey } from '@touchmark/certificates';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { KeyRing, type Payer } from './key-ring.js';
+
+// The order of secp256k1: a private key is 1 to this less 1.
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+const KEY = /^0x[0-9a-f]{64}$/;
+
+/** Thrown when a key file is missing or malformed; it names the file and never shows its content. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
+/** The private key of a co-op's issuer: HMAC-SHA-256 of the co-op's id under the root key, as a number below the order. */
+export function issuerKeyOf(rootKey: Hex, coopId: string): Hex {
+  const hash = createHmac('sha256', Buffer.from(rootKey.slice(2), 'hex'))
+    .update(coopId)
+    .digest('hex');
+  const reduced = (BigInt(`0x${hash}`) % (ORDER - 1n)) + 1n;
+  return `0x${reduced.toString(16).padStart(64, '0')}`;
+}
+
+/** Reads keys from KEYS_DIR on first use, so that a process needs only the files of its own work. */
+@Injectable()
+export class FileKeys extends KeyRing {
+  private readonly read = new Map<string, Promise<Hex>>();
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {
+    super();
+  }
+
+  async senderKey(payer: Payer, coopId: string): Promise<Hex> {
+    return payer === 'gas' ? this.key('gas') : issuerKeyOf(await this.key('issuer'), coopId);
+  }
+
+  signerKey(): Promise<Hex> {
+    return this.key('signer');
+  }
+
+  publisherKey(): Promise<Hex> {
+    return this.key('publisher');
+  }
+
+  async publisherAddress(): Promise<Hex> {
+    // A machine that must not hold the publisher's key is given its address in a file instead.
+    const file = await readFile(join(this.config.keysDir, 'publisher.address'), 'utf8').catch(() => null);
+    return file === null ? addressOfKey(await this.publisherKey()) : (file.trim().toLowerCase() as Hex);
+  }
+
+  async sealKey(): Promise<Buffer> {
+    return Buffer.from((await this.key('claim-seal')).slice(2), 'hex');
+  }
+
+  private key(name: string): Promise<Hex> {
+    const known = this.read.get(name);
+    if (known !== undefined) return known;
+    const reading = this.readKey(name);
+    this.read.set(name, reading);
+    // A file that is put in place later is read then; a failure is not remembered.
+    reading.catch(() => this.read.delete(name));
+    return reading;
+  }
+
+  private async readKey(name: string): Promise<Hex> {
+    const path = join(this.config.keysDir, `${name}.key`);
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      throw new KeyFileError(`${path} cannot be read; expected a key file that this process may read.`, {
+        cause: error,
+      });
+    });
+    const key = text.trim().toLowerCase();
+    if (!KEY.test(key)) throw new KeyFileError(`${path} is not 0x and 64 hexadecimal digits.`);
+    return key as Hex;
+  }
+}
