@@ -7,22 +7,43 @@ export class StoryError extends Error {
 
 interface Answer {
   data?: Record<string, unknown> | null;
-  errors?: { message: string }[];
+  errors?: { message: string; extensions?: { code?: string } }[];
 }
 
 /** The product's API as one person of the story sees it. */
 export class Api {
-  constructor(
-    private readonly url: string,
-    private readonly bearer?: string,
-  ) {}
+  private readonly url: string;
+  private bearer: string | undefined;
+  private readonly renew: (() => Promise<string>) | undefined;
 
-  as(bearer: string): Api {
-    return new Api(this.url, bearer);
+  constructor(url: string, bearer?: string, renew?: () => Promise<string>) {
+    this.url = url;
+    this.bearer = bearer;
+    this.renew = renew;
+  }
+
+  /** The API as a person whose token is `bearer`; `renew` signs in again when the story's days have outlived it. */
+  as(bearer: string, renew: () => Promise<string>): Api {
+    return new Api(this.url, bearer, renew);
   }
 
   /** The one field of a query or mutation; throws StoryError on any error. */
   async ask<Field>(document: string, variables: object = {}): Promise<Field> {
+    let answer = await this.send(document, variables);
+    if (
+      this.renew !== undefined &&
+      answer.errors?.some((error) => error.extensions?.code === 'UNAUTHENTICATED')
+    ) {
+      this.bearer = await this.renew();
+      answer = await this.send(document, variables);
+    }
+    const [field] = Object.values(answer.data ?? {});
+    if (answer.errors !== undefined || field === undefined)
+      throw new StoryError(`${document.trim().slice(0, 120)}: ${JSON.stringify(answer.errors ?? answer)}`);
+    return field as Field;
+  }
+
+  private async send(document: string, variables: object): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -32,11 +53,7 @@ export class Api {
       },
       body: JSON.stringify({ query: document, variables }),
     });
-    const answer = (await response.json()) as Answer;
-    const [field] = Object.values(answer.data ?? {});
-    if (answer.errors !== undefined || field === undefined)
-      throw new StoryError(`${document.trim().slice(0, 120)}: ${JSON.stringify(answer.errors ?? answer)}`);
-    return field as Field;
+    return (await response.json()) as Answer;
   }
 
   /** A mutation with one input whose outcome must be `accepted`; anything else throws StoryError with the refusal. */

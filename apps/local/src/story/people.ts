@@ -17,14 +17,24 @@ interface SignedIn {
   me: { accountId: string };
 }
 
-async function tryPassword(api: Api, role: string): Promise<Player | null> {
+async function password(api: Api, role: string): Promise<SignedIn | null> {
   const outcome = await api.ask<{ __typename: string } & SignedIn>(
     `mutation ($input: SignInInput!) { signIn(input: $input) {
        __typename ... on SignedIn { accessToken me { accountId } } } }`,
     { input: { email: address(role), password: DEMO_PASSWORD } },
   );
-  if (outcome.__typename !== 'SignedIn') return null;
-  return { role, accountId: outcome.me.accountId, api: api.as(outcome.accessToken) };
+  return outcome.__typename === 'SignedIn' ? outcome : null;
+}
+
+async function tryPassword(api: Api, role: string): Promise<Player | null> {
+  const signedIn = await password(api, role);
+  if (signedIn === null) return null;
+  const renew = async (): Promise<string> => {
+    const again = await password(api, role);
+    if (again === null) throw new Error(`${address(role)} cannot sign in again`);
+    return again.accessToken;
+  };
+  return { role, accountId: signedIn.me.accountId, api: api.as(signedIn.accessToken, renew) };
 }
 
 /** Signs a member in by password; throws when there is no such member. */
@@ -59,21 +69,28 @@ export async function invited(
   return member(api, player.role);
 }
 
-/** A collector: signs in with a code by mail, no password. */
-export async function collector(api: Api, mailDir: string, role: string): Promise<Player> {
+async function code(api: Api, mailDir: string, role: string): Promise<SignedIn> {
   const seen = new Set(mailFiles(mailDir));
   const email = address(role);
   const { challenge } = await api.does<{ challenge: string }>(
     'requestSignInCode',
     'SignInCodeSent',
     'challenge',
-    { email },
+    {
+      email,
+    },
   );
-  const code = await inMail(mailDir, email, /\b(\d{6,8})\b/, seen);
-  const outcome = await api.does<SignedIn>('signInWithCode', 'SignedIn', 'accessToken me { accountId }', {
+  const found = await inMail(mailDir, email, /\b(\d{6,8})\b/, seen);
+  return api.does<SignedIn>('signInWithCode', 'SignedIn', 'accessToken me { accountId }', {
     email,
-    code,
+    code: found,
     challenge,
   });
-  return { role, accountId: outcome.me.accountId, api: api.as(outcome.accessToken) };
+}
+
+/** A collector: signs in with a code by mail, no password. */
+export async function collector(api: Api, mailDir: string, role: string): Promise<Player> {
+  const signedIn = await code(api, mailDir, role);
+  const renew = async (): Promise<string> => (await code(api, mailDir, role)).accessToken;
+  return { role, accountId: signedIn.me.accountId, api: api.as(signedIn.accessToken, renew) };
 }

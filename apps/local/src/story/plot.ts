@@ -67,22 +67,15 @@ export async function play(stage: Stage): Promise<Ending> {
   await stage.time.goTo(day(8));
   await dropIn(setting, cast.operator, drop.dropId, ['LOCKED']);
   line('day 9', 'the window closes above its minimum: deposits become sales');
-  // A token outlives the minutes of its making, not the days between two scenes: everybody signs in again.
-  await make(setting, await member(stage.api, 'operator'), drop, stage.time);
+  await make(setting, cast.operator, drop, stage.time);
   line('making', 'the run is made, one piece is remade, every piece passes');
   const path = await genuine(cast.operator, drop);
   line('certificates', 'signed, anchored on chain, and the first one verifies as genuine');
-  await handOver(setting, await member(stage.api, 'operator'), orderIds);
+  await handOver(setting, cast.operator, orderIds);
   line('money', 'orders are handed over, so the split is payable to the cent');
-  await nextDrop(stage, setting, versionId, day);
+  await nextDrop(stage, setting, cast.makers[0], versionId, day);
   await stage.time.returnToPresent();
-  await book(
-    setting,
-    await member(stage.api, 'maker-two'),
-    'this week',
-    'print',
-    new Date(Date.now() + DAY / 4),
-  );
+  await book(setting, cast.makers[1], 'this week', 'print', new Date(Date.now() + DAY / 4));
   line('today', 'the next drop is open');
   return ending(stage.url, path, coop.slug);
 }
@@ -140,11 +133,11 @@ async function sell(
 async function nextDrop(
   stage: Stage,
   setting: Setting,
+  maker: Player,
   versionId: string,
   day: (n: number) => Date,
 ): Promise<void> {
   await stage.time.goTo(day(STORY_DAYS - 2));
-  const maker = await member(stage.api, 'member');
   const drop = await openDrop(setting, maker, versionId, {
     key: 'low tide',
     sku: 'NH-TIDE',

@@ -3,10 +3,13 @@ import { callRpc } from '../rpc.ts';
 
 /** The story's time: the clock port of the product and the clock of the chain, moved together and only forward. */
 export class StoryTime {
-  private constructor(
-    private readonly client: pg.Client,
-    private readonly chainUrl: string,
-  ) {}
+  private readonly client: pg.Client;
+  private readonly chainUrl: string;
+
+  private constructor(client: pg.Client, chainUrl: string) {
+    this.client = client;
+    this.chainUrl = chainUrl;
+  }
 
   /** Starts `behindMs` before now, or goes on where an interrupted story stood. */
   static async open(databaseUrl: string, chainUrl: string, behindMs: number): Promise<StoryTime> {
