@@ -1,8 +1,10 @@
 import pg from 'pg';
+import { CHECKS as membership } from './membership/index.js';
+import { CHECKS as booking } from './booking/index.js';
 import { CHECKS as payouts } from './payouts/index.js';
 import type { Check } from './platform/checks/check.js';
 
-const CHECKS: Check[] = [...payouts];
+const CHECKS: Check[] = [...membership, ...booking, ...payouts];
 
 /** Runs every invariant on the live database and prints each with how much it looked at; exits 1 on a violation. */
 async function main(): Promise<void> {

@@ -10,6 +10,8 @@ export interface RefreshToken {
 
 const BY_HASH = `SELECT id, session_id AS "sessionId", rotated_at AS "rotatedAt" FROM refresh_token WHERE token_hash = $1`;
 const ADD = `INSERT INTO refresh_token (session_id, token_hash, issued_at) VALUES ($1, $2, $3)`;
+const FORGET = `DELETE FROM refresh_token USING session
+  WHERE session.id = session_id AND session.expires_at < app_now() - interval '1 day' RETURNING 1 AS gone`;
 const ROTATE = `UPDATE refresh_token SET rotated_at = $2 WHERE id = $1`;
 
 /** Every query on table refresh_token. Whoever writes here has locked the session. */
@@ -26,5 +28,10 @@ export class RefreshTokensRepository {
 
   async rotate(tx: Transaction, id: string, rotatedAt: Date): Promise<void> {
     await tx.query(ROTATE, [id, rotatedAt]);
+  }
+
+  /** Forgets the tokens of sessions that expired over a day ago; returns how many. */
+  async forget(q: Queryable): Promise<number> {
+    return (await q.query(FORGET)).length;
   }
 }

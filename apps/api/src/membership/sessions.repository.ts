@@ -29,8 +29,9 @@ const STATE = `SELECT account_id AS "accountId", method, app_now() AS now,
 const LOCK = `SELECT id, account_id AS "accountId", expires_at AS "expiresAt", revoked_at AS "revokedAt"
   FROM session WHERE id = $1 FOR NO KEY UPDATE`;
 const ADD = `INSERT INTO session (id, account_id, method, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`;
-const REVOKE = `UPDATE session SET revoked_at = app_now() WHERE id = $1 AND revoked_at IS NULL`;
-const REVOKE_ALL = `UPDATE session SET revoked_at = app_now() WHERE account_id = $1 AND revoked_at IS NULL`;
+const REVOKE = `UPDATE session SET revoked_at = app_now() WHERE id = $1 AND revoked_at IS NULL RETURNING 1 AS ended`;
+const REVOKE_ALL = `UPDATE session SET revoked_at = app_now() WHERE account_id = $1 AND revoked_at IS NULL
+  RETURNING 1 AS ended`;
 
 /** Every query on table session. */
 @Injectable()
@@ -65,11 +66,12 @@ export class SessionsRepository {
     ]);
   }
 
-  async revoke(q: Queryable, sessionId: string): Promise<void> {
-    await q.query(REVOKE, [sessionId]);
+  async revoke(q: Queryable, sessionId: string): Promise<number> {
+    return (await q.query(REVOKE, [sessionId])).length;
   }
 
-  async revokeAll(q: Queryable, accountId: string): Promise<void> {
-    await q.query(REVOKE_ALL, [accountId]);
+  /** Ends every session of an account; returns how many. */
+  async revokeAll(q: Queryable, accountId: string): Promise<number> {
+    return (await q.query(REVOKE_ALL, [accountId])).length;
   }
 }

@@ -49,6 +49,7 @@ export class SignInCodesRepository {
     await tx.query(USE, [id]);
   }
 
+  /** Forgets codes that expired over a day ago; returns how many. */
   async forget(q: Queryable): Promise<number> {
     return (await q.query(FORGET)).length;
   }

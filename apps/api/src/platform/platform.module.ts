@@ -5,6 +5,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { LimitsModule } from './limits/limits.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 
 /** Everything a process needs before it has features. */
@@ -20,6 +21,7 @@ export class PlatformModule {
         JobsModule,
         HttpModule,
         LimitsModule,
+        MailModule.with(config),
       ],
     };
   }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Role } from '../../platform/auth/index.js';
 import { type Transaction, Transactions, newId } from '../../platform/database/index.js';
-import { forbidden, InputRefused } from '../../platform/graphql/index.js';
+import { InputRefused } from '../../platform/graphql/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
+import { requireAdmin } from '../admins-only.js';
 import { CoopsRepository } from '../coops.repository.js';
 import { Credentials, EMAIL_FAULT, emailOf, hashOf } from '../credentials/index.js';
 import { InvitationsRepository } from '../invitations.repository.js';
@@ -43,12 +44,7 @@ export class InviteMember {
   ): Promise<MemberInvited | InputRefused> {
     await this.coops.lock(tx, coopId);
     const now = await tx.now();
-    const inviter = (await this.memberships.live(tx, coopId)).find(
-      (member) => member.accountId === inviterId,
-    );
-    // The right was checked before the lock; an admin who was removed meanwhile must not let anybody in.
-    if (inviter?.roles.includes('admin') !== true)
-      throw forbidden('Only an admin of the co-op invites members.');
+    requireAdmin(await this.memberships.live(tx, coopId), inviterId);
     if (await this.memberships.isMember(tx, coopId, email))
       return new InputRefused('email', 'This person is a member already. Set their roles instead.');
     const id = newId();

@@ -6,7 +6,7 @@ import { type GraphqlContext, loaderOf } from '../../platform/graphql/index.js';
 import { AccountsRepository } from '../accounts.repository.js';
 import { Coops } from '../coop/coops.js';
 import { MembershipsRepository } from '../memberships.repository.js';
-import { Me, MembershipType } from './me.types.js';
+import { Me, MembershipType, meOf } from './me.types.js';
 
 @Resolver(() => Me)
 export class MeResolver {
@@ -24,7 +24,7 @@ export class MeResolver {
     const [account] = await this.accounts.byIds(this.database, [actor.accountId]);
     if (account === undefined) return null;
     const withRoles = actor.kind === 'Person' && actor.method === 'password';
-    return { ...account, accountId: account.id, withRoles };
+    return meOf(account, withRoles);
   }
 
   @ResolveField(() => [MembershipType])

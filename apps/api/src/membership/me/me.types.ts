@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Role } from '../../platform/auth/index.js';
+import type { Account } from '../accounts.repository.js';
 import { CoopType } from '../coop/coop.types.js';
 import { AccountKindEnum, RoleEnum } from '../roles.types.js';
 
@@ -19,4 +20,9 @@ export class Me {
   @Field(() => AccountKindEnum) kind!: 'person' | 'brand';
   /** Whether roles count in this session: they need a password. */
   withRoles!: boolean;
+}
+
+/** What of an account its own person may see; the rest stays behind. */
+export function meOf({ id, displayName, email, kind }: Account, withRoles: boolean): Me {
+  return { accountId: id, displayName, email, kind, withRoles };
 }

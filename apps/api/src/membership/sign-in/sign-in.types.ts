@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Instant, Refusal, resultUnion } from '../../platform/graphql/index.js';
 import type { Account } from '../accounts.repository.js';
-import { Me } from '../me/me.types.js';
+import { Me, meOf } from '../me/me.types.js';
 import type { OpenedSession } from '../open-session.js';
 
 @InputType()
@@ -27,7 +27,7 @@ export class SignedIn {
   constructor({ account, session }: SessionOpened) {
     this.accessToken = session.accessToken;
     this.expiresAt = session.expiresAt;
-    this.me = { ...account, accountId: account.id, withRoles: session.method === 'password' };
+    this.me = meOf(account, session.method === 'password');
   }
 }
 

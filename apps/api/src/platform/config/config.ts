@@ -26,6 +26,7 @@ const schema = z.object({
   KEYS_DIR: z.string().min(1),
   MAIL_DIR: z.string().min(1).optional(),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
+  MAIL_FROM: z.email({ error: 'an e-mail address that mail is sent from' }).optional(),
   PAYMENTS: z.enum(['sandbox', 'none']).default('sandbox'),
   WORKER_IN_API: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -44,6 +45,8 @@ export interface Config {
   readonly keysDir: string;
   readonly mail:
     { readonly kind: 'files'; readonly directory: string } | { readonly kind: 'smtp'; readonly url: string };
+  /** The sender of all mail. */
+  readonly mailFrom: string;
   readonly payments: 'sandbox' | 'none';
   readonly workerInApi: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -89,6 +92,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     host: values.HOST,
     keysDir: values.KEYS_DIR,
     mail: mailOf(values),
+    mailFrom: values.MAIL_FROM ?? `touchmark@${new URL(values.PUBLIC_URL).hostname}`,
     payments: values.PAYMENTS,
     workerInApi: values.WORKER_IN_API === 'true',
     logLevel: values.LOG_LEVEL,
