@@ -1,4 +1,4 @@
-import { documentRootOf, fieldLeafOf, seeded } from './format.ts';
+import { documentRootOf, fieldLeafOf, seeded, valueHashOf } from './format.ts';
 
 const FIELDS = [
   ['edition.size', 50],
@@ -19,7 +19,8 @@ export function documentVectors() {
   return [1, 2, 3, 5].map((count) => {
     const fields = FIELDS.slice(0, count).map(([path, value]) => {
       const salt = seeded(`salt ${path}`);
-      return { path, salt, value, leaf: fieldLeafOf(path, salt, value) };
+      const valueHash = valueHashOf(salt, value);
+      return { path, salt, value, valueHash, leaf: fieldLeafOf(path, valueHash) };
     });
     return { fields, documentRoot: documentRootOf(fields.map((field) => field.leaf)) };
   });

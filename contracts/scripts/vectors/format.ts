@@ -70,9 +70,14 @@ export function pathOf(leaves: readonly Hex[], index: number): Hex[] {
     .map((level, height) => at(level, (index >> height) ^ 1));
 }
 
-/** Leaf of a document field; the values used here have one JSON form, so JSON.stringify is canonical. */
-export function fieldLeafOf(path: string, salt: Hex, value: unknown): Hex {
-  return keccak256(concat(['0x00', toHex(stringToBytes(JSON.stringify([path, salt, value])))]));
+/** Hash of what a field says; the values used here have one JSON form, so JSON.stringify is canonical. */
+export function valueHashOf(salt: Hex, value: unknown): Hex {
+  return keccak256(concat(['0x03', toHex(stringToBytes(JSON.stringify([salt, value])))]));
+}
+
+/** Leaf of a document field: its path and the hash of what it says. */
+export function fieldLeafOf(path: string, valueHash: Hex): Hex {
+  return keccak256(concat(['0x00', toHex(stringToBytes(JSON.stringify([path, valueHash])))]));
 }
 
 /** Root of a document: keccak256(0x02 || uint32be(count) || root of the positional tree of its field leaves). */

@@ -34,7 +34,7 @@ describe('a document', () => {
         const paths = places.flatMap((place) => document[place]?.path ?? []);
         const shown = withhold(document, paths);
         expect(documentRoot(shown)).toBe(documentRoot(document));
-        expect(shown.filter((one) => 'leaf' in one)).toHaveLength(new Set(paths).size);
+        expect(shown.filter((one) => 'valueHash' in one)).toHaveLength(new Set(paths).size);
         expect(documentProblem(shown)).toBeNull();
       }),
     );

@@ -4,6 +4,7 @@ import { positionalTree } from './tree.js';
 
 const FIELD_TAG = Uint8Array.of(0x00);
 const DOCUMENT_TAG = Uint8Array.of(0x02);
+const VALUE_TAG = Uint8Array.of(0x03);
 
 /** A disclosed field: what it says, and the 32-byte random salt that keeps its hash from being guessed. */
 export interface DisclosedField {
@@ -12,10 +13,10 @@ export interface DisclosedField {
   readonly value: JsonValue;
 }
 
-/** A withheld field: only its hash; its path is a label that the proof does not cover. */
+/** A withheld field: its path, which the proof covers, and the hash of its salt and value. */
 export interface WithheldField {
   readonly path: string;
-  readonly leaf: Hex;
+  readonly valueHash: Hex;
 }
 
 export type Field = DisclosedField | WithheldField;
@@ -33,10 +34,15 @@ export function isDisclosed(field: Field): field is DisclosedField {
   return 'salt' in field;
 }
 
-/** The hash of one field: keccak256(0x00, canonical JSON of [path, salt, value]), or the given one when withheld. */
+/** The hash of what a field says: keccak256(0x03, canonical JSON of [salt, value]), or the given one when withheld. */
+export function valueHash(field: Field): Hex {
+  if (!isDisclosed(field)) return field.valueHash;
+  return toHex(keccak(VALUE_TAG, utf8(canonicalJson([field.salt, field.value]))));
+}
+
+/** The hash of one field: keccak256(0x00, canonical JSON of [path, value hash]), so a withheld field keeps its path. */
 export function fieldLeaf(field: Field): Hex {
-  if (!isDisclosed(field)) return field.leaf;
-  return toHex(keccak(FIELD_TAG, utf8(canonicalJson([field.path, field.salt, field.value]))));
+  return toHex(keccak(FIELD_TAG, utf8(canonicalJson([field.path, valueHash(field)]))));
 }
 
 /** Sorts fields into a document; throws DocumentError when one is malformed, a path is used twice, or there is none. */
@@ -57,8 +63,9 @@ export function documentProblem(fields: CertificateDocument): string | null {
     if (previous && compareUtf8(previous.path, field.path) >= 0) {
       return `the path "${field.path}" must come after "${previous.path}" and only once`;
     }
-    const hash = isDisclosed(field) ? field.salt : field.leaf;
-    if (!isLowerHex(hash, 32)) return `the salt or leaf of "${field.path}" is not 32 bytes of lower-case hex`;
+    const hash = isDisclosed(field) ? field.salt : field.valueHash;
+    if (!isLowerHex(hash, 32))
+      return `the salt or value hash of "${field.path}" is not 32 bytes of lower-case hex`;
     const value = isDisclosed(field) ? canonicalProblem(field.value) : null;
     if (value !== null) return `the value of "${field.path}" has no canonical form: ${value}`;
   }
@@ -76,7 +83,7 @@ export function withhold(document: CertificateDocument, paths: readonly string[]
   const unknown = paths.find((path) => !document.some((field) => field.path === path));
   if (unknown !== undefined) throw new DocumentError(`There is no field "${unknown}" to withhold.`);
   return document.map((field) =>
-    paths.includes(field.path) ? { path: field.path, leaf: fieldLeaf(field) } : field,
+    paths.includes(field.path) ? { path: field.path, valueHash: valueHash(field) } : field,
   );
 }
 

@@ -92,7 +92,7 @@ describe('reading a bundle', () => {
     [
       'UNKNOWN_KEY',
       'a field shown and withheld',
-      changed({ document: [{ leaf: bytesOf('a'), path: 'a', value: 1 }] }),
+      changed({ document: [{ path: 'a', value: 1, valueHash: bytesOf('a') }] }),
     ],
     ['UNKNOWN_KEY', 'a key too many in the inclusion', changed({ inclusion: { ...inclusion(), block: 1 } })],
     ['MISSING_KEY', 'a key too few', changed({ signer: undefined })],

@@ -85,9 +85,12 @@ function readBundle(value: unknown): Bundle {
 }
 
 function readField(value: unknown, at: string): Field {
-  if (hasKey(value, 'leaf')) {
-    const withheld = exactObject(value, at, ['path', 'leaf']);
-    return { path: text(withheld.path, `${at}.path`), leaf: hex(withheld.leaf, `${at}.leaf`, 32) };
+  if (hasKey(value, 'valueHash')) {
+    const withheld = exactObject(value, at, ['path', 'valueHash']);
+    return {
+      path: text(withheld.path, `${at}.path`),
+      valueHash: hex(withheld.valueHash, `${at}.valueHash`, 32),
+    };
   }
   const field = exactObject(value, at, ['path', 'salt', 'value']);
   return {

@@ -74,9 +74,7 @@ function limits({ read }: Evidence): string[] {
   const withheld = read?.bundle.document.filter((field) => !isDisclosed(field)) ?? [];
   const labels = withheld.map(({ path }) => `"${path}"`).join(', ');
   return [
-    ...(withheld.length > 0
-      ? [`What the withheld fields say, nor that their labels are right: ${labels}.`]
-      : []),
+    ...(withheld.length > 0 ? [`What the withheld fields say: ${labels}.`] : []),
     'That this object is the one the certificate was made for.',
   ];
 }

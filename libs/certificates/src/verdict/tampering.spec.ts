@@ -45,16 +45,15 @@ describe('a good bundle', () => {
     );
   });
 
-  it('with a field withheld is never GENUINE with a byte of that field changed, its label excepted', () => {
+  it('with a field withheld is never GENUINE with any byte of that field changed', () => {
     const text = bundleText(sampleAnchored(2, withhold(sampleDocument(2), ['what.work'])));
     const bytes = utf8(text);
-    const field = /[{][^{]*"what[.]work"[}]/.exec(text) ?? { 0: '', index: 0 };
+    const field = /[{]"path":"what[.]work"[^}]*[}]/.exec(text) ?? { 0: '', index: 0 };
     const first = utf8(text.slice(0, field.index)).length;
     const places = Array.from({ length: field[0].length }, (_, place) => first + place);
     const passed = places.filter((place) => judge(flipped(bytes, place, 1)).verdict === 'GENUINE');
-    const label = places.slice(-'what.work"}'.length, -'"}'.length);
     expect(judge(bytes).verdict).toBe('GENUINE');
-    expect(passed.filter((place) => !label.includes(place))).toEqual([]);
+    expect(passed).toEqual([]);
     expect(places.length).toBeGreaterThan(80);
   });
 });
