@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { requireRequestId } from '../graphql/request-id.js';
 import type { Transaction } from './transaction.js';
 
 /** Who asks for what under which `requestId`; `subjectId` is the id that the accepted outcome will have. */
@@ -38,9 +39,11 @@ function inputHash(input: unknown): Buffer {
 
 /**
  * Claims a request id, unique per actor and operation for ever. Must be the first statement of its transaction: a
- * second request with the same id waits here until the first has committed or rolled back.
+ * second request with the same id waits here until the first has committed or rolled back. Throws BAD_USER_INPUT when
+ * the id is no UUID.
  */
 export async function claimRequest(tx: Transaction, request: Request): Promise<RequestClaim> {
+  requireRequestId(request.requestId);
   tx.locking('request');
   const hash = inputHash(request.input);
   const key = [request.actorId, request.operation, request.requestId];

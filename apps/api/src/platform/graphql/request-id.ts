@@ -1,9 +1,8 @@
-import { InputRefused } from './refusal.js';
+import { badUserInput } from './errors.js';
 import { isUuid } from './uuid.js';
 
-/** Refuses a `requestId` that is no UUID; null when it is one. */
-export function refuseRequestId(requestId: string): InputRefused | null {
-  return isUuid(requestId)
-    ? null
-    : new InputRefused('requestId', 'The requestId is not a UUID. Make a new UUID for each new request.');
+/** Throws BAD_USER_INPUT when a `requestId` is no UUID. */
+export function requireRequestId(requestId: string): void {
+  if (!isUuid(requestId))
+    throw badUserInput('The requestId is not a UUID. Make a new UUID for each new request.');
 }
