@@ -19,6 +19,8 @@ const swc = {
 const shared = {
   rootDir: root,
   testEnvironment: 'node',
+  // A database, a browser or a chain takes its time on two busy cores; what is awaited has its own deadline.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {
@@ -31,8 +33,6 @@ const shared = {
 };
 
 const services = {
-  // A browser or a chain takes its time on two busy cores; a condition that is awaited has its own deadline.
-  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/start-services.ts',
   globalTeardown: '<rootDir>/test/support/stop-services.ts',
 };

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startPostgres, type Postgres, type PostgresOptions } from '../../apps/local/src/postgres.ts';
+import { placeCluster } from '../../apps/local/src/postgres-place.ts';
 import { processesIn, signal } from '../../apps/local/src/processes.ts';
 import { withFolder } from './temporary-folder.js';
 
@@ -137,6 +138,16 @@ describe('the local database', () => {
       const second = await startPostgres(wanted);
       expect(await query(second, 'select count(*)::int from kept')).toEqual([0]);
       return second;
+    });
+  });
+
+  it('lies in the wanted folder for a plain user, and only that user enters it', async () => {
+    await withFolder((folder) => {
+      const wanted = join(folder, 'state', 'postgres', 'data');
+      const place = placeCluster(wanted, join(folder, 'elsewhere'), 1000);
+      expect(place).toMatchObject({ dataDir: wanted, elsewhere: false, runAs: null });
+      expect(statSync(wanted).mode & 0o777).toBe(0o700);
+      return Promise.resolve();
     });
   });
 });

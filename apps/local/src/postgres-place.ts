@@ -71,11 +71,13 @@ function move(from: string, to: string): void {
  * Decides where the cluster wanted at `dataDir` lives. As root in a folder that the unprivileged account cannot enter,
  * that is a folder keyed by the wanted one under `fallbackRoot`, with a copy of the binaries.
  */
-export function placeCluster(dataDir: string, fallbackRoot = '/var/lib'): Place {
+export function placeCluster(dataDir: string, fallbackRoot = '/var/lib', uid = process.getuid?.()): Place {
   const native = packagedBinaries();
   mkdirSync(dirname(dataDir), { recursive: true, mode: 0o755 });
-  if (process.getuid?.() !== 0)
+  if (uid !== 0) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return { dataDir, binDir: join(native, 'bin'), elsewhere: false, runAs: null };
+  }
 
   const runAs = unprivileged();
   const fallback = join(fallbackRoot, `touchmark-${folderKey(dataDir)}`);
