@@ -1,6 +1,7 @@
 export * from './choose-station.js';
 export * from './claim-state.js';
 export * from './commit-window.js';
+export * from './count-free.js';
 export * from './grid.js';
 export * from './hold.js';
 export * from './opening.js';

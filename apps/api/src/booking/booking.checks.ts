@@ -1,0 +1,47 @@
+import type { Check } from '../platform/checks/check.js';
+
+/** What must always hold of claims on stations. */
+export const CHECKS: Check[] = [
+  {
+    name: 'no two live claims of a station overlap',
+    counted: `SELECT count(*) FROM booking WHERE state IN ('held', 'confirmed')`,
+    // Alike for neighbours by start: of windows in that order some two overlap only if some neighbours do.
+    violations: `
+      SELECT coop_id, station_id, id FROM (
+        SELECT coop_id, station_id, id, lower(during) AS from_at,
+               max(upper(during)) OVER (PARTITION BY coop_id, station_id ORDER BY lower(during), id
+                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until
+          FROM booking WHERE state IN ('held', 'confirmed')) AS claim
+       WHERE from_at < taken_until`,
+  },
+  {
+    name: 'every booking of a member was charged its frozen price, once, and credited when it was cancelled',
+    counted:
+      'SELECT count(*) FROM booking WHERE account_id IS NOT NULL AND confirmed_at IS NOT NULL AND price_minor > 0',
+    violations: `
+      SELECT booking.coop_id, booking.id FROM booking
+        LEFT JOIN ledger_transaction AS posted ON posted.coop_id = booking.coop_id AND posted.reference = booking.id
+        LEFT JOIN ledger_entry AS entry ON entry.coop_id = posted.coop_id AND entry.transaction_id = posted.id
+         AND entry.account = 'member_receivable' AND entry.party_id = booking.account_id
+       WHERE booking.account_id IS NOT NULL
+       GROUP BY booking.coop_id, booking.id
+      HAVING coalesce(sum(entry.amount_minor), 0)
+             <> CASE WHEN booking.state = 'confirmed' THEN booking.price_minor ELSE 0 END`,
+  },
+  {
+    name: 'every claim stands on a station of its own cell and workshop',
+    counted: 'SELECT count(*) FROM booking',
+    violations: `
+      SELECT booking.coop_id, booking.id FROM booking
+        JOIN station ON station.coop_id = booking.coop_id AND station.id = booking.station_id
+        JOIN cell ON cell.coop_id = station.coop_id AND cell.id = station.cell_id
+       WHERE station.cell_id <> booking.cell_id OR cell.workshop_id <> booking.workshop_id`,
+  },
+  {
+    name: 'no hold lasts longer than fifteen minutes',
+    counted: `SELECT count(*) FROM booking WHERE account_id IS NOT NULL`,
+    violations: `
+      SELECT coop_id, id FROM booking WHERE account_id IS NOT NULL AND expires_at > held_at + interval '15 minutes'
+         OR confirmed_at >= expires_at`,
+  },
+];

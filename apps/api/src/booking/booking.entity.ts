@@ -1,0 +1,41 @@
+import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** A claim on a station: a hold, and the booking that it becomes, by a member or by an operation of a run. */
+@Entity('booking')
+@ForeignKey('workshop', ['coopId', 'workshopId'], ['coopId', 'id'], { name: 'booking_workshop' })
+@ForeignKey('cell', ['coopId', 'cellId'], ['coopId', 'id'], { name: 'booking_cell' })
+@ForeignKey('station', ['coopId', 'stationId'], ['coopId', 'id'], { name: 'booking_station' })
+@ForeignKey('membership', ['coopId', 'accountId'], ['coopId', 'accountId'], { name: 'booking_member' })
+@Check('booking_state', `state IN ('held', 'confirmed', 'released', 'lapsed', 'cancelled')`)
+@Check('booking_one_claimant', '(account_id IS NULL) <> (run_operation_id IS NULL)')
+@Check('booking_during_half_open', 'lower_inc(during) AND NOT upper_inc(during) AND NOT isempty(during)')
+@Check('booking_hold_expires', `state <> 'held' OR expires_at IS NOT NULL`)
+@Exclusion(
+  'booking_no_overlap',
+  `USING gist (coop_id WITH =, station_id WITH =, during WITH &&) WHERE (state IN ('held', 'confirmed'))`,
+)
+@Index('booking_by_expiry', { synchronize: false })
+@Index('booking_live_holds', { synchronize: false })
+@Index('booking_by_operation', { synchronize: false })
+@Index('booking_by_member', ['coopId', 'accountId', 'id'])
+export class Booking {
+  @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'booking_pkey' })
+  coopId!: string;
+  @PrimaryColumn('uuid', { default: () => 'uuidv7()', primaryKeyConstraintName: 'booking_pkey' })
+  id!: string;
+  @Column('uuid', { name: 'workshop_id' }) workshopId!: string;
+  @Column('uuid', { name: 'cell_id' }) cellId!: string;
+  @Column('uuid', { name: 'station_id' }) stationId!: string;
+  @Column('uuid', { name: 'account_id', nullable: true }) accountId!: string | null;
+  @Column('uuid', { name: 'run_operation_id', nullable: true }) runOperationId!: string | null;
+  @Column('text') state!: string;
+  @Column('tstzrange') during!: string;
+  @Column('bigint', { name: 'price_minor' }) priceMinor!: string;
+  @Column('text') currency!: string;
+  @Column('timestamptz', { name: 'held_at' }) heldAt!: Date;
+  @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null;
+  @Column('timestamptz', { name: 'confirmed_at', nullable: true }) confirmedAt!: Date | null;
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
+  @Column('timestamptz', { name: 'checked_in_at', nullable: true }) checkedInAt!: Date | null;
+  @Column('timestamptz', { name: 'checked_out_at', nullable: true }) checkedOutAt!: Date | null;
+}

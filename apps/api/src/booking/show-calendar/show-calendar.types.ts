@@ -1,0 +1,31 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Instant } from '../../platform/graphql/index.js';
+import { CellType, StationType } from '../../workshops/index.js';
+import { BookingState } from '../booking.types.js';
+
+@ObjectType('Window')
+export class WindowType {
+  @Field(() => Instant) fromAt!: Date;
+  @Field(() => Instant, { description: 'Excluded.' }) toAt!: Date;
+}
+
+/** A claim as a colleague may see it: without who it is, unless it is one's own or one runs the workshop. */
+@ObjectType()
+export class CalendarEntry {
+  @Field(() => ID, { nullable: true }) bookingId!: string | null;
+  @Field(() => Boolean) mine!: boolean;
+  @Field(() => BookingState) state!: BookingState;
+  @Field(() => Instant) fromAt!: Date;
+  @Field(() => Instant) toAt!: Date;
+  @Field(() => String, { nullable: true }) label!: string | null;
+  @Field(() => Instant, { nullable: true }) expiresAt!: Date | null;
+}
+
+/** One station's row in the calendar. */
+@ObjectType()
+export class StationDay {
+  @Field(() => CellType) cell!: CellType;
+  @Field(() => StationType) station!: StationType;
+  @Field(() => [CalendarEntry]) bookings!: CalendarEntry[];
+  @Field(() => [WindowType]) openWindows!: WindowType[];
+}

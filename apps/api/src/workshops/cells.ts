@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Queryable } from '../platform/database/index.js';
+import { isUuid } from '../platform/graphql/index.js';
+import { CellsRepository, type CellKey, type StationRow } from './cells.repository.js';
+import type { CellType } from './workshop.types.js';
+
+/** A cell with its stations, by number. */
+export type CellWithStations = CellType & { readonly stationIds: readonly string[] };
+
+/** What other features may ask about cells and stations. */
+@Injectable()
+export class Cells {
+  constructor(@Inject(CellsRepository) private readonly cells: CellsRepository) {}
+
+  async load(q: Queryable, coopId: string, cellId: string): Promise<CellWithStations | null> {
+    if (!isUuid(coopId) || !isUuid(cellId)) return null;
+    const [cell] = await this.withStations(q, await this.cells.byIds(q, [{ coopId, id: cellId }]));
+    return cell ?? null;
+  }
+
+  /** The cells of a co-op that are of one of these kinds, by ascending id. */
+  async ofKind(q: Queryable, coopId: string, kinds: readonly string[]): Promise<CellWithStations[]> {
+    return this.withStations(q, await this.cells.ofKinds(q, coopId, kinds));
+  }
+
+  byIds(q: Queryable, keys: readonly CellKey[]): Promise<CellType[]> {
+    return this.cells.byIds(q, keys);
+  }
+
+  stationsByIds(q: Queryable, keys: readonly CellKey[]): Promise<StationRow[]> {
+    return this.cells.stationsByIds(q, keys);
+  }
+
+  private async withStations(q: Queryable, cells: readonly CellType[]): Promise<CellWithStations[]> {
+    const stations = await this.cells.stationsOf(q, cells);
+    return cells.map((cell) => ({
+      ...cell,
+      stationIds: stations.filter((station) => station.cellId === cell.id).map((station) => station.id),
+    }));
+  }
+}

@@ -1,0 +1,24 @@
+import { decideOpeningHours, type OpeningHours } from '@touchmark/calendar';
+import { InputRefused } from '../platform/graphql/index.js';
+
+/** Refuses a text that is empty or longer than `most` characters. */
+export function refuseText(field: string, text: string, most: number): InputRefused | null {
+  const { length } = text.trim();
+  if (length >= 1 && length <= most) return null;
+  return new InputRefused(field, `${field} has ${String(length)} characters; give 1 to ${String(most)}.`);
+}
+
+/** Refuses weekly hours that cannot be: out of range or overlapping on a day. */
+export function refuseHours(hours: readonly OpeningHours[]): InputRefused | null {
+  const decision = decideOpeningHours(hours);
+  return decision.kind === 'OpeningHoursAccepted' ? null : new InputRefused('openingHours', decision.message);
+}
+
+/** Refuses a number that is not whole or outside `least` to `most`. */
+export function refuseNumber(field: string, value: number, least: number, most: number): InputRefused | null {
+  if (Number.isInteger(value) && value >= least && value <= most) return null;
+  return new InputRefused(
+    field,
+    `${field} was ${String(value)}; give a whole number from ${String(least)} to ${String(most)}.`,
+  );
+}

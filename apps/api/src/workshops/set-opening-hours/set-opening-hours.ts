@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Transactions } from '../../platform/database/index.js';
+import { NotFound, isUuid } from '../../platform/graphql/index.js';
+import { refuseHours } from '../input.js';
+import { OpeningsRepository } from '../openings.repository.js';
+import { WorkshopsRepository } from '../workshops.repository.js';
+import {
+  OpeningHoursSet,
+  type SetOpeningHoursInput,
+  type SetOpeningHoursOutcome,
+} from './set-opening-hours.types.js';
+
+/** Replaces a workshop's weekly hours; what is booked already stays. */
+@Injectable()
+export class SetOpeningHours {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(WorkshopsRepository) private readonly workshops: WorkshopsRepository,
+    @Inject(OpeningsRepository) private readonly openings: OpeningsRepository,
+  ) {}
+
+  async run({ coopId, workshopId, openingHours }: SetOpeningHoursInput): Promise<SetOpeningHoursOutcome> {
+    const refused = refuseHours(openingHours);
+    if (refused !== null) return refused;
+    if (!isUuid(workshopId)) return new NotFound('workshop');
+    return this.transactions.run<'OpeningHoursSet', SetOpeningHoursOutcome>(
+      ['OpeningHoursSet'],
+      async (tx) => {
+        await tx.lock('workshop', coopId, [workshopId]);
+        const [workshop] = await this.workshops.byIds(tx, [{ coopId, id: workshopId }]);
+        if (workshop === undefined) return new NotFound('workshop');
+        await this.openings.replaceHours(tx, coopId, workshopId, openingHours);
+        return new OpeningHoursSet(workshop);
+      },
+    );
+  }
+}
