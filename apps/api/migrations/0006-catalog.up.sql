@@ -12,6 +12,8 @@ CREATE TABLE work (
   CONSTRAINT work_sku_form CHECK (sku ~ '^[A-Z0-9][A-Z0-9-]{1,31}$')
 );
 
+CREATE INDEX work_newest ON work (coop_id, created_at, id);
+
 CREATE TABLE recipe_operation (
   coop_id uuid NOT NULL,
   work_id uuid NOT NULL,

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { decideEdition, decideWork } from './edition.js';
 
 const step = { cellKind: 'print', name: 'Print the front', setupMinutes: 10, minutesPerUnit: 3 };
-const work = { sku: 'HERON-01', title: 'Heron', recipe: [step] };
+const work = {
+  sku: 'HERON-01',
+  title: 'Heron',
+  description: 'Two colours.\nSigned.',
+  materials: 'Paper',
+  recipe: [step],
+};
 
 describe('an edition', () => {
   it.each([1, 50, 1_000_000])('may have %d pieces', (size) => {
@@ -29,6 +35,10 @@ describe('a work', () => {
   it.each([
     ['sku', { ...work, sku: 'heron' }],
     ['title', { ...work, title: '  ' }],
+    ['title', { ...work, title: 'Heron\u0000' }],
+    ['title', { ...work, recipe: [{ ...step, name: 'Print\u0007' }] }],
+    ['description', { ...work, description: 'x'.repeat(10_001) }],
+    ['materials', { ...work, materials: 'x'.repeat(2001) }],
     ['recipe', { ...work, recipe: [] }],
     ['recipe', { ...work, recipe: Array.from({ length: 51 }, () => step) }],
     ['recipe', { ...work, recipe: [{ ...step, cellKind: 'Print!' }] }],

@@ -29,6 +29,13 @@ export interface WorkAccepted {
   readonly kind: 'WorkAccepted';
 }
 
+// Databases refuse the null character, and no printed text needs the others; tab and line breaks are welcome.
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+
+function nameOf(step: RecipeStep): string {
+  return step.name;
+}
+
 function refuse(field: string, message: string): FieldRefused {
   return { kind: 'FieldRefused', field, message };
 }
@@ -53,12 +60,22 @@ export function decideEdition(input: {
 export function decideWork(input: {
   readonly sku: string;
   readonly title: string;
+  readonly description: string;
+  readonly materials: string;
   readonly recipe: readonly RecipeStep[];
 }): WorkAccepted | FieldRefused {
   if (!/^[A-Z0-9][A-Z0-9-]{1,31}$/.test(input.sku))
     return refuse('sku', `The SKU is "${input.sku}". Use 2 to 32 capital letters, digits and hyphens.`);
   if (input.title.trim() === '' || input.title.length > 200)
     return refuse('title', 'The title is empty or longer than 200 characters. Give a short one.');
+  for (const [field, text, longest] of [
+    ['description', input.description, 10_000],
+    ['materials', input.materials, 2000],
+  ] as const)
+    if (text.length > longest)
+      return refuse(field, `The ${field} has ${text.length} characters. Use at most ${longest}.`);
+  if (CONTROL.test([input.title, input.description, input.materials, ...input.recipe.map(nameOf)].join(' ')))
+    return refuse('title', 'A text holds a control character. Send plain text with line breaks at most.');
   if (input.recipe.length < 1 || input.recipe.length > MAX_OPERATIONS)
     return refuse('recipe', `The recipe has ${input.recipe.length} operations. Give 1 to ${MAX_OPERATIONS}.`);
   for (const [index, step] of input.recipe.entries()) {
