@@ -1,28 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  http,
-  numberToHex,
-  parseEther,
-  type Hex,
-} from 'viem';
+import { createPublicClient, createWalletClient, defineChain, http, numberToHex, parseEther } from 'viem';
 import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
 import { collectorReceiptsAbi, collectorReceiptsBytecode } from '@touchmark/contracts';
 import { devChainId, startAnvil } from '../../apps/local/src/anvil.ts';
 import { fundKeys } from '../../apps/local/src/contract.ts';
 import { startHeartbeat } from '../../apps/local/src/heartbeat.ts';
-import { chainKeys, ensureKeys, type ChainKey } from '../../apps/local/src/keys.ts';
+import { accountOf, chainKeys, ensureKeys, type ChainKey } from '../../apps/local/src/keys.ts';
 import { callRpc } from '../../apps/local/src/rpc.ts';
 import { serviceUrl } from './environment.ts';
 
 export interface TestChain {
   readonly rpcUrl: string;
   readonly contract: `0x${string}`;
-  /** Key files as the product reads them, all funded: KEYS_DIR of the API. */
+  /** Key files as the API and the worker read them, all funded; of the publisher only the address. */
   readonly keysDir: string;
   /** The same for the publisher: its own key and nothing else. */
   readonly publisherKeysDir: string;
@@ -59,20 +51,15 @@ export async function createOwnChain(options: { behindSeconds?: number } = {}): 
 
 async function furnish(rpcUrl: string, release: () => Promise<void>): Promise<TestChain> {
   const folder = mkdtempSync(join(tmpdir(), 'touchmark-keys-'));
-  const [keysDir, publisherKeysDir] = [join(folder, 'keys'), join(folder, 'keys-publisher')];
-  ensureKeys(keysDir, publisherKeysDir);
-  await fundKeys(rpcUrl, keysDir);
-  const accounts = Object.fromEntries(
-    chainKeys.map((name) => [
-      name,
-      privateKeyToAccount(readFileSync(join(keysDir, `${name}.key`), 'utf8').trim() as Hex),
-    ]),
-  ) as Record<ChainKey, PrivateKeyAccount>;
+  const folders = { all: join(folder, 'keys'), publisher: join(folder, 'keys-publisher') };
+  ensureKeys(folders);
+  await fundKeys(rpcUrl, folders);
+  const accounts = Object.fromEntries(chainKeys.map((name) => [name, accountOf(folders, name)]));
   return {
     rpcUrl,
-    keysDir,
-    publisherKeysDir,
-    accounts,
+    keysDir: folders.all,
+    publisherKeysDir: folders.publisher,
+    accounts: accounts as Record<ChainKey, PrivateKeyAccount>,
     contract: await deploy(rpcUrl),
     mine: async (blocks = 1) => {
       await callRpc(rpcUrl, 'anvil_mine', [numberToHex(blocks)]);

@@ -34,8 +34,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     name,
     url: url.href,
-    query: (text, values = []) =>
-      connected(url.href, async (client) => (await client.query(text, [...values])).rows),
+    query: <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+      connected(url.href, async (client) => (await client.query<Row>(text, [...values])).rows),
     drop: async () => {
       await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
     },

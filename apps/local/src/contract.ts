@@ -9,7 +9,7 @@ import {
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { devChainId, devMnemonic } from './anvil.ts';
-import { addressOf, chainKeys } from './keys.ts';
+import { accountOf, chainKeys, type KeyFolders } from './keys.ts';
 import { readRecord, writeRecord } from './records.ts';
 import { callRpc } from './rpc.ts';
 
@@ -20,10 +20,10 @@ interface Saved {
 }
 
 /** Gives each development key enough ether for years; no transaction, so an idle chain stays as it is. */
-export async function fundKeys(rpcUrl: string, keysDir: string): Promise<void> {
+export async function fundKeys(rpcUrl: string, folders: KeyFolders): Promise<void> {
   const enough = parseEther('100');
   for (const name of chainKeys) {
-    const address = addressOf(keysDir, name);
+    const { address } = accountOf(folders, name);
     const balance = BigInt((await callRpc(rpcUrl, 'eth_getBalance', [address, 'latest'])) as string);
     if (balance < enough) await callRpc(rpcUrl, 'anvil_setBalance', [address, numberToHex(enough * 100n)]);
   }

@@ -1,3 +1,4 @@
+import type { KeyFolders } from './keys.ts';
 import { inState } from './paths.ts';
 import type { ProductEnv } from './product.ts';
 
@@ -7,7 +8,7 @@ export interface LocalSettings {
   readonly databaseUrl: string;
   readonly chainUrl: string;
   readonly contract: string;
-  readonly keys: { readonly all: string; readonly publisher: string };
+  readonly keys: KeyFolders;
 }
 
 /** The settings of each process on one machine; the publisher sees no key but its own. */

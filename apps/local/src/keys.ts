@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
+import type { Hex } from 'viem';
+import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
 import { writeWhole } from './records.ts';
 
 /** The keys with an account on the chain. */
@@ -17,24 +18,29 @@ const makers: Record<string, () => string> = {
   'claim-seal': () => `0x${randomBytes(32).toString('hex')}`,
 };
 
-/**
- * Makes the development keys that are missing, each in a file that only its owner reads. The publisher's process
- * gets a folder with nothing but its own key.
- */
-export function ensureKeys(folder: string, publisherFolder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  mkdirSync(publisherFolder, { recursive: true, mode: 0o700 });
-  for (const [name, make] of Object.entries(makers)) {
-    const file = join(folder, `${name}.key`);
-    if (!existsSync(file)) writeWhole(file, `${make()}\n`);
-  }
-  const publisher = readFileSync(join(folder, 'publisher.key'), 'utf8');
-  if (!existsSync(join(publisherFolder, 'publisher.key')))
-    writeWhole(join(publisherFolder, 'publisher.key'), publisher);
+/** Where the keys lie: one folder for the API and the worker, one for the publisher's process. */
+export interface KeyFolders {
+  readonly all: string;
+  readonly publisher: string;
 }
 
-/** The chain address of one of the keys. */
-export function addressOf(folder: string, name: ChainKey): `0x${string}` {
-  const key = readFileSync(join(folder, `${name}.key`), 'utf8').trim();
-  return privateKeyToAddress(key as `0x${string}`);
+const fileOf = (folders: KeyFolders, name: string): string =>
+  join(name === 'publisher' ? folders.publisher : folders.all, `${name}.key`);
+
+/**
+ * Makes the development keys that are missing, each in a file that only its owner reads. The publisher's key lies in a
+ * folder of its own, and beside the other keys only its address: no process holds it together with them.
+ */
+export function ensureKeys(folders: KeyFolders): void {
+  for (const folder of [folders.all, folders.publisher]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const [name, make] of Object.entries(makers)) {
+    const file = fileOf(folders, name);
+    if (!existsSync(file)) writeWhole(file, `${make()}\n`);
+  }
+  writeWhole(join(folders.all, 'publisher.address'), `${accountOf(folders, 'publisher').address}\n`);
+}
+
+/** The chain account of one of the keys. */
+export function accountOf(folders: KeyFolders, name: ChainKey): PrivateKeyAccount {
+  return privateKeyToAccount(readFileSync(fileOf(folders, name), 'utf8').trim() as Hex);
 }

@@ -1,4 +1,5 @@
 import type { AnvilOptions } from './anvil.ts';
+import type { KeyFolders } from './keys.ts';
 import { inState } from './paths.ts';
 import type { PostgresOptions } from './postgres.ts';
 
@@ -21,3 +22,6 @@ export const anvilOptions = (): AnvilOptions => ({
   logFile: inState('logs/anvil.log'),
   behindSeconds: storySeconds,
 });
+
+/** The keys of the state folder. */
+export const keyFolders = (): KeyFolders => ({ all: inState('keys'), publisher: inState('keys-publisher') });

@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { buildStale } from './build.ts';
-import { stopLeftovers } from './children.ts';
+import { stopLeftovers, type Child } from './children.ts';
 import { ensureContract, fundKeys } from './contract.ts';
 import { localEnv } from './env.ts';
 import { ensureKeys } from './keys.ts';
 import { migrateDatabase } from './migrate.ts';
 import { inState, stateDir } from './paths.ts';
+import { keyFolders } from './places.ts';
 import { playedStory, playStory, type Story } from './play-story.ts';
 import { tryPort } from './ports.ts';
-import { startProduct } from './product.ts';
+import { startProduct, type ProductEnv } from './product.ts';
 import { line, sinceStart, step } from './report.ts';
 import { onParentGone, releaseStateFolder, takeStateFolder } from './runner-lock.ts';
 import { startServices } from './services.ts';
@@ -29,53 +30,44 @@ async function requirePort(port: number): Promise<void> {
   );
 }
 
-async function start(): Promise<void> {
-  const port = wantedPort();
-  const url = `http://127.0.0.1:${String(port)}`;
+/** Takes folder and port, and stops what an earlier, killed start left behind. */
+async function takePlace(port: number, url: string): Promise<void> {
   mkdirSync(stateDir, { recursive: true, mode: 0o755 });
   await takeStateFolder(url);
   onStop(releaseStateFolder);
   const leftovers = await stopLeftovers();
   if (leftovers.length > 0) line('cleared', `${leftovers.join(', ')} of an earlier start`);
   await requirePort(port);
+}
 
-  const keys = { all: inState('keys'), publisher: inState('keys-publisher') };
-  ensureKeys(keys.all, keys.publisher);
-  const [services] = await Promise.all([
-    startServices(),
-    step(
-      'build',
-      () => buildStale(),
-      (built) => (built.length > 0 ? built.join(', ') : 'nothing is stale'),
-    ),
-  ]);
+/** Everything below the product: built code, database, chain, keys, contract, tables. */
+async function prepare(port: number, url: string): Promise<ProductEnv> {
+  const keys = keyFolders();
+  ensureKeys(keys);
+  const build = step(
+    'build',
+    () => buildStale(),
+    (built) => (built.length > 0 ? built.join(', ') : 'nothing is stale'),
+  );
+  const [{ anvil, databaseUrl }] = await Promise.all([startServices(), build]);
+  const deploy = async (): ReturnType<typeof ensureContract> => {
+    await fundKeys(anvil.url, keys);
+    return ensureContract(anvil.url, inState('chain.json'));
+  };
   const contract = await step(
     'contract',
-    async () => {
-      await fundKeys(services.anvil.url, keys.all);
-      return ensureContract(services.anvil.url, inState('chain.json'));
-    },
-    ({ address, deployed }) => `${address}${deployed ? ', deployed' : ''}`,
+    deploy,
+    (made) => `${made.address}${made.deployed ? ', deployed' : ''}`,
   );
   await step(
     'migrations',
-    () => migrateDatabase(services.databaseUrl),
+    () => migrateDatabase(databaseUrl),
     () => 'up to date',
   );
+  return localEnv({ port, url, databaseUrl, chainUrl: anvil.url, contract: contract.address, keys });
+}
 
-  const env = localEnv({
-    port,
-    url,
-    databaseUrl: services.databaseUrl,
-    chainUrl: services.anvil.url,
-    contract: contract.address,
-    keys,
-  });
-  const children = await step(
-    'product',
-    () => startProduct(env, url),
-    () => 'ready',
-  );
+function stopWithTheFirst(children: readonly Child[]): void {
   for (const child of children) {
     void child.ended.then((how) => {
       if (isStopping()) return;
@@ -85,6 +77,20 @@ async function start(): Promise<void> {
       void exit(1);
     });
   }
+}
+
+async function start(): Promise<void> {
+  const port = wantedPort();
+  const url = `http://127.0.0.1:${String(port)}`;
+  await takePlace(port, url);
+  const env = await prepare(port, url);
+  stopWithTheFirst(
+    await step(
+      'product',
+      () => startProduct(env, url),
+      () => 'ready',
+    ),
+  );
   const story =
     playedStory() ??
     (await step(

@@ -6,7 +6,7 @@ import { ensureContract } from './contract.ts';
 import { localEnv } from './env.ts';
 import { ensureKeys } from './keys.ts';
 import { inRoot, inState } from './paths.ts';
-import { anvilOptions, databaseName, postgresOptions } from './places.ts';
+import { anvilOptions, databaseName, keyFolders, postgresOptions } from './places.ts';
 import { startPostgres } from './postgres.ts';
 
 async function withLocalServices(
@@ -14,8 +14,8 @@ async function withLocalServices(
 ): Promise<number> {
   const [postgres, anvil] = await Promise.all([startPostgres(postgresOptions()), startAnvil(anvilOptions())]);
   try {
-    const keys = { all: inState('keys'), publisher: inState('keys-publisher') };
-    ensureKeys(keys.all, keys.publisher);
+    const keys = keyFolders();
+    ensureKeys(keys);
     const { address } = await ensureContract(anvil.url, inState('chain.json'));
     const port = Number(process.env['PORT'] ?? '3000');
     const env = localEnv({
