@@ -25,7 +25,15 @@ export class IssuersRepository {
     return row ?? null;
   }
 
-  /** The issuers with this address; addresses derive from co-ops, so there is at most one. */
+  /** Co-ops that have no issuer yet. */
+  async missing(q: Queryable): Promise<string[]> {
+    const rows = await q.query<{ id: string }>(
+      `SELECT id FROM coop WHERE NOT EXISTS (SELECT 1 FROM issuer WHERE issuer.coop_id = coop.id) LIMIT 100`,
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** The issuer with this address; addresses derive from co-ops, so there is at most one. */
   async byAddress(q: Queryable, address: string): Promise<Issuer | null> {
     const [row] = await q.query<Issuer>(`SELECT ${COLUMNS} FROM issuer WHERE address = $1`, [address]);
     return row ?? null;

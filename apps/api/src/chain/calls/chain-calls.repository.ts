@@ -224,11 +224,29 @@ export class ChainCallsRepository {
     return rows.map(callOf);
   }
 
-  /** Final calls from the newest block down, below the block `before` when it is given. */
+  /** Final calls from the newest block down. */
   async newestFinal(q: Queryable, limit: number, offset: number): Promise<ChainCall[]> {
     const rows = await q.query<Row & Record<string, unknown>>(
       `SELECT ${COLUMNS} FROM chain_call WHERE state = 'final' ORDER BY block_number DESC, id LIMIT $1 OFFSET $2`,
       [limit, offset],
+    );
+    return rows.map(callOf);
+  }
+
+  /** The nonces that submitted calls of `sender` hold. */
+  async submittedNonces(q: Queryable, sender: Hex): Promise<number[]> {
+    const rows = await q.query<{ nonce: string }>(
+      `SELECT nonce FROM chain_call WHERE sender = $1 AND state = 'submitted'`,
+      [sender],
+    );
+    return rows.map((row) => Number(row.nonce));
+  }
+
+  /** The calls that wait for the co-op's issuer to send them, oldest first. */
+  async queuedOfIssuer(q: Queryable, coopId: string): Promise<ChainCall[]> {
+    const rows = await q.query<Row & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND payer = 'issuer' AND state = 'queued' ORDER BY id`,
+      [coopId],
     );
     return rows.map(callOf);
   }
