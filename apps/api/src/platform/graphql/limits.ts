@@ -1,16 +1,26 @@
 import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import type { ValidationRule } from 'graphql';
+import type { GraphQLError, ValidationContext, ValidationRule } from 'graphql';
 
 /** The largest request that is validated, as validation rules; page size is limited by PageArgs, length by the body. */
 export const LIMITS = { depth: 12, aliases: 15, cost: 5000, bodyBytes: 1_000_000, tokens: 2000 } as const;
 
+// Reported like any other validation error; the rules would throw otherwise, which reads as a fault of ours.
+const REPORTED = {
+  propagateOnRejection: false,
+  onReject: [
+    (context: ValidationContext | null, error: GraphQLError): void => {
+      context?.reportError(error);
+    },
+  ],
+};
+
 /** The validation rules that refuse a query too deep, too wide or too dear before anything runs. */
 export function limitRules(): ValidationRule[] {
   return [
-    maxDepthRule({ n: LIMITS.depth, flattenFragments: true }),
-    maxAliasesRule({ n: LIMITS.aliases }),
-    costLimitRule({ maxCost: LIMITS.cost }),
+    maxDepthRule({ n: LIMITS.depth, flattenFragments: true, ...REPORTED }),
+    maxAliasesRule({ n: LIMITS.aliases, ...REPORTED }),
+    costLimitRule({ maxCost: LIMITS.cost, ...REPORTED }),
   ] as ValidationRule[];
 }
