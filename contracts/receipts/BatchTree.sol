@@ -28,9 +28,10 @@ library BatchTree {
         }
     }
 
-    /// @notice ceil(log2(count)); 0 for counts of 0 and 1.
-    function depthOf(uint256 count) internal pure returns (uint256 depth) {
-        while (uint256(1) << depth < count) ++depth;
+    /// @notice Whether a path of this length is exactly as deep as a tree of `count` leaves: ceil(log2(count)).
+    function isDepthOf(uint256 length, uint256 count) internal pure returns (bool) {
+        if (length > 32 || uint256(1) << length < count) return false;
+        return length == 0 ? count == 1 : uint256(1) << (length - 1) < count;
     }
 
     /// @notice Whether `leaf` stands at `index` of the tree of `count` leaves with this root.
@@ -41,10 +42,12 @@ library BatchTree {
         bytes32 leaf,
         bytes32[] calldata path
     ) internal pure returns (bool) {
-        if (index >= count || path.length != depthOf(count)) return false;
+        if (index >= count || !isDepthOf(path.length, count)) return false;
         bytes32 node = leaf;
         for (uint256 height = 0; height < path.length; ++height) {
-            node = (index >> height) & 1 == 0 ? nodeOf(node, path[height]) : nodeOf(path[height], node);
+            bytes32 sibling = path[height];
+            node = index & 1 == 0 ? nodeOf(node, sibling) : nodeOf(sibling, node);
+            index >>= 1;
         }
         return node == root;
     }

@@ -34,8 +34,9 @@ abstract contract Claims is IClaims, Certificates, Missing {
     }
 
     function _claim(uint256 tokenId, ClaimRequest calldata request) private returns (ClaimOutcome outcome) {
-        outcome = _decideOpen(tokenId, request);
-        if (outcome == ClaimOutcome.Claimed) outcome = _decideProof(tokenId, request);
+        uint8 status = statusOf(tokenId);
+        outcome = _decideOpen(tokenId, status, request);
+        if (outcome == ClaimOutcome.Claimed) outcome = _decideProof(tokenId, status, request);
         if (outcome == ClaimOutcome.Claimed) outcome = _decideCoSignature(request);
         if (outcome != ClaimOutcome.Claimed) return outcome;
         // No receiver callback: nothing foreign runs here, and the recipient was named by the piece's own key.
@@ -44,10 +45,14 @@ abstract contract Claims is IClaims, Certificates, Missing {
     }
 
     /// @dev Whether this serial can be claimed at all, at this time, to this recipient.
-    function _decideOpen(uint256 tokenId, ClaimRequest calldata request) private view returns (ClaimOutcome) {
+    function _decideOpen(
+        uint256 tokenId,
+        uint8 status,
+        ClaimRequest calldata request
+    ) private view returns (ClaimOutcome) {
         if (block.timestamp > request.deadline) return ClaimOutcome.DeadlinePassed;
         if (request.recipient == address(0)) return ClaimOutcome.RecipientZero;
-        if (statusOf(tokenId).isWithdrawn()) return ClaimOutcome.Withdrawn;
+        if (status.isWithdrawn()) return ClaimOutcome.Withdrawn;
         if (_ownerOf(tokenId) != address(0)) return ClaimOutcome.AlreadyClaimed;
         if (!_isAnchored(request.issuer, request.edition, request.batch)) return ClaimOutcome.BatchUnknown;
         uint256 objection = _editions[TokenIds.editionKeyOf(tokenId)].objectionSeconds();
@@ -59,6 +64,7 @@ abstract contract Claims is IClaims, Certificates, Missing {
     /// its batch as well: a replacement is no way around objection time, co-signature or voiding.
     function _decideProof(
         uint256 tokenId,
+        uint8 status,
         ClaimRequest calldata request
     ) private view returns (ClaimOutcome) {
         uint32 firstSerial = request.batch.firstSerial;
@@ -68,7 +74,7 @@ abstract contract Claims is IClaims, Certificates, Missing {
         address claimKey = Messages.recover(_claimDigest(Messages.CLAIM, request), request.claimSignature);
         if (claimKey == address(0)) return ClaimOutcome.ClaimSignatureMalformed;
         bytes32 leaf = BatchTree.leafOf(tokenId, request.certificateDigest, claimKey);
-        if (statusOf(tokenId) == StatusNibbles.REPLACED) {
+        if (status == StatusNibbles.REPLACED) {
             return leaf == _replacements[tokenId] ? ClaimOutcome.Claimed : ClaimOutcome.Superseded;
         }
         bool included = BatchTree.includes(

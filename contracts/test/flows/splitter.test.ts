@@ -116,6 +116,21 @@ describe('royalty splitters', () => {
     await refused(send({ path: [{ ...at(share.path, 0), units: 0n }] }), 'ShareUnknown');
   });
 
+  it('pay nothing by terms whose total is not the sum of the shares', async () => {
+    const { factory, splitterAt, pay } = await startSplits();
+    const { terms, shares } = splitOf([
+      { payee: payee('a'), units: 75n },
+      { payee: payee('b'), units: 25n },
+    ]);
+    const short = [terms[0], 75n, 2] as const;
+    await factory.write.open(short);
+    const address = await factory.read.addressOf(short);
+    await pay(address, 100n);
+    for (const share of shares) {
+      await refused(splitterAt(address).write.withdraw([zeroAddress, share]), 'ShareUnknown');
+    }
+  });
+
   it('let the recipient of a share re-point it, and nobody else, and no other share', async () => {
     const { chain, open, pay, splitterAt, others } = await startSplits();
     const [first, second] = others;

@@ -130,9 +130,11 @@ contract BatchTreeTest {
         require(BatchTree.leafOf(tokenId, left, claimKey) == keccak256(packed), "leaf");
     }
 
-    function testFuzz_depth_is_the_rounded_up_logarithm(uint256 count) public pure {
-        count = bound(count, 1, 2_000_000);
-        uint256 depth = BatchTree.depthOf(count);
-        require(2 ** depth >= count && (depth == 0 || 2 ** (depth - 1) < count), "depth");
+    function testFuzz_only_the_rounded_up_logarithm_is_the_depth(uint256 count, uint256 length) public pure {
+        count = bound(count, 0, 2_000_000);
+        length = bound(length, 0, 40);
+        uint256 depth = 0;
+        while (2 ** depth < count) ++depth;
+        require(BatchTree.isDepthOf(length, count) == (length == depth && count != 0), "depth");
     }
 }
