@@ -4,6 +4,7 @@ import type { TestApp } from './app.js';
 import { until } from './until.js';
 
 export interface ReceivedMail {
+  readonly id: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -28,6 +29,17 @@ export async function nextMail(
   return until(`a mail to ${email} about ${subject}`, () => {
     const mail = mailsTo(app, email).find((candidate) => candidate.subject.includes(subject));
     return mail ?? null;
+  });
+}
+
+/** Waits for the mail about the thing with this id, e.g. an invitation. */
+export async function mailAbout(
+  app: Pick<TestApp, 'mailDir'>,
+  email: string,
+  id: string,
+): Promise<ReceivedMail> {
+  return until(`the mail to ${email} about ${id}`, () => {
+    return mailsTo(app, email).find((mail) => mail.id.startsWith(id)) ?? null;
   });
 }
 

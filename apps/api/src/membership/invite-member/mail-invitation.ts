@@ -30,7 +30,7 @@ export class MailInvitation {
     const { coopId, invitationId } = job.parse(payload);
     const [coop] = await this.coops.byIds(this.database, [coopId]);
     const invitation = await this.invitations.byId(this.database, coopId, invitationId);
-    if (coop === undefined || invitation === null || invitation.acceptedAt !== null) return;
+    if (coop === undefined || invitation?.acceptedAt !== null) return;
     if (invitation.expiresAt <= (await this.database.now())) return;
     const token = this.credentials.tokenOf('invitation', invitationId);
     await this.mailer.send({
