@@ -19,8 +19,6 @@ const swc = {
 const shared = {
   rootDir: root,
   testEnvironment: 'node',
-  // A database, a browser or a chain takes its time on two busy cores; what is awaited has its own deadline.
-  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {
@@ -38,6 +36,9 @@ const services = {
 };
 
 export default {
+  // A database, a browser or a chain takes its time on two busy cores; what is awaited has its own deadline.
+  // (Jest reads this here only, not in a project.)
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

@@ -5,21 +5,23 @@ import { describe, expect, it } from '@jest/globals';
 import { ensureKeys } from '../../apps/local/src/keys.ts';
 import { inRoot } from '../../apps/local/src/paths.ts';
 import { poll } from '../../apps/local/src/poll.ts';
-import { isProcess, signal } from '../../apps/local/src/processes.ts';
+import { isProcess, signal, stopProcess } from '../../apps/local/src/processes.ts';
 import { readRecord } from '../../apps/local/src/records.ts';
 import { withFolder } from './temporary-folder.js';
+
+const stayAlive = "(await import('node:net')).createServer().listen(0, '127.0.0.1');";
 
 const parentScript = (script: string): string => `
   import { startChild } from ${JSON.stringify(inRoot('apps/local/src/children.ts'))};
   startChild({ name: 'worker', script: ${JSON.stringify(script)}, env: {} });
-  setInterval(() => undefined, 1_000);
+  ${stayAlive}
 `;
 
 describe('a process of the product', () => {
   it('ends when its parent is killed, without anyone left to tell it', async () => {
     await withFolder(async (folder) => {
       const script = join(folder, 'worker.mjs');
-      writeFileSync(script, 'setInterval(() => undefined, 1_000);');
+      writeFileSync(script, stayAlive);
       const parent = spawn(process.execPath, ['--input-type=module', '-e', parentScript(script)], {
         env: { ...process.env, TOUCHMARK_DIR: folder, NODE_OPTIONS: '' },
         stdio: ['ignore', 'inherit', 'inherit'],
@@ -31,6 +33,19 @@ describe('a process of the product', () => {
       if (parent.pid) signal(parent.pid, 'SIGKILL');
       const gone = await poll('the child to end', 5_000, () => !isProcess(child, script));
       expect(gone).toBe(true);
+    });
+  });
+
+  it('is not signalled when only its pid fits', async () => {
+    await withFolder(async (folder) => {
+      const script = join(folder, 'innocent.mjs');
+      writeFileSync(script, stayAlive);
+      const { pid = 0 } = spawn(process.execPath, [script], { stdio: 'ignore' });
+      await poll('the process to run', 10_000, () => isProcess(pid, script));
+      await stopProcess(pid, 'another program');
+      expect(isProcess(pid, script)).toBe(true);
+      await stopProcess(pid, script);
+      expect(isProcess(pid, script)).toBe(false);
     });
   });
 });

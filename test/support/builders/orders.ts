@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DropCommitted } from '../../../apps/api/src/orders/index.js';
+import { CHECKS as CATALOG_CHECKS } from '../../../apps/api/src/catalog/index.js';
+import { CHECKS, DropCommitted } from '../../../apps/api/src/orders/index.js';
 import type { TestApp } from '../app.js';
 import { anEdition, type TestEdition } from './catalog.js';
 import type { TestCoop } from './membership.js';
@@ -98,4 +99,47 @@ export async function anOrder(
   const answer = await askForUnits(app, who, drop, overrides);
   if (answer.order === undefined) throw new Error(`Expected an order, got ${JSON.stringify(answer)}.`);
   return answer.order.id;
+}
+
+/** The names of the invariants of catalog and orders that do not hold right now, each with its first violations. */
+export async function brokenInvariants(app: Pick<TestApp, 'database'>): Promise<Record<string, object[]>> {
+  const broken: Record<string, object[]> = {};
+  for (const check of [...CATALOG_CHECKS, ...CHECKS]) {
+    const violations = await app.database.query(check.violations);
+    if (violations.length > 0) broken[check.name] = violations.slice(0, 3);
+  }
+  return broken;
+}
+
+/** The public face of a drop. */
+export async function seenDrop(
+  app: Pick<TestApp, 'gql'>,
+  { coopId, dropId }: Pick<TestDrop, 'coopId' | 'dropId'>,
+): Promise<{ readonly state: string; readonly unitsLeft: number; readonly unitsOrdered: number }> {
+  const { drop } = await app.gql<{ drop: { state: string; unitsLeft: number; unitsOrdered: number } }>(
+    `query ($coopId: ID!, $id: ID!) { drop(coopId: $coopId, id: $id) { state unitsLeft unitsOrdered } }`,
+    { coopId, id: dropId },
+  );
+  return drop;
+}
+
+/** How many orders of a drop are in each state. */
+export async function orderStates(
+  app: Pick<TestApp, 'database'>,
+  drop: Pick<TestDrop, 'dropId'>,
+): Promise<Record<string, number>> {
+  const rows = await app.database.query<{ state: string; count: number }>(
+    `select state, count(*)::int as count from sale_order where drop_id = $1 group by state`,
+    [drop.dropId],
+  );
+  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+}
+
+/** The kinds of what a co-op's ledger holds, in their order. */
+export async function postedKinds(app: Pick<TestApp, 'database'>, coopId: string): Promise<string[]> {
+  const rows = await app.database.query<{ kind: string }>(
+    `select kind from ledger_transaction where coop_id = $1 order by sequence`,
+    [coopId],
+  );
+  return rows.map((row) => row.kind);
 }

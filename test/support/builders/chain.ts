@@ -1,0 +1,58 @@
+import { createPublicClient, http, type PublicClient } from 'viem';
+import { collectorReceiptsAbi } from '@touchmark/contracts';
+import type { TestApp } from '../app.js';
+import type { TestChain } from '../chain.js';
+import { until } from '../until.js';
+import { aCoop, type TestCoop } from './membership.js';
+
+export interface TestIssuer extends TestCoop {
+  readonly issuer: `0x${string}`;
+}
+
+/** A row of the outbox as a test wants to see it. */
+export interface OutboxRow {
+  readonly id: string;
+  readonly purpose: string;
+  readonly state: string;
+  readonly sender: `0x${string}` | null;
+  readonly nonce: number | null;
+  readonly transaction_hash: `0x${string}` | null;
+  readonly block_hash: string | null;
+  readonly error: string | null;
+}
+
+/** A reader of the chain that shares nothing with the product but the ABI. */
+export function chainReader(chain: Pick<TestChain, 'rpcUrl'>): PublicClient {
+  return createPublicClient({ transport: http(chain.rpcUrl), cacheTime: 0 });
+}
+
+/** What the contract says by one of its views. */
+export async function stored(
+  chain: Pick<TestChain, 'rpcUrl' | 'contract'>,
+  functionName: 'issuerOf' | 'signerOf' | 'editionOf',
+  args: readonly unknown[],
+): Promise<readonly unknown[]> {
+  const read = { abi: collectorReceiptsAbi, address: chain.contract, functionName, args };
+  return (await chainReader(chain).readContract(read as never)) as readonly unknown[];
+}
+
+export async function outbox(app: Pick<TestApp, 'database'>, coopId: string): Promise<OutboxRow[]> {
+  return app.database.query<OutboxRow & Record<string, unknown>>(
+    `select id, purpose, state, sender, nonce::int, transaction_hash, block_hash, error from chain_call
+      where coop_id = $1 order by id`,
+    [coopId],
+  );
+}
+
+/** A co-op that is an issuer on chain; the app must run the worker. */
+export async function anIssuer(app: TestApp): Promise<TestIssuer> {
+  const coop = await aCoop(app);
+  const issuer = await until('the issuer to be ready', async () => {
+    const [row] = await app.database.query<{ address: `0x${string}` }>(
+      'select address from issuer where coop_id = $1 and ready_at is not null',
+      [coop.coopId],
+    );
+    return row?.address ?? null;
+  });
+  return { ...coop, issuer };
+}
