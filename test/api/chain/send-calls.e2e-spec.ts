@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { collectorReceiptsAbi } from '@touchmark/contracts';
+import { CHECKS } from '../../../apps/api/src/chain/index.js';
+import { SendCall } from '../../../apps/api/src/chain/send-call/send-call.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import { anIssuer, chainReader, outbox, stored, type TestIssuer } from '../../support/builders/chain.js';
+import { aCoop } from '../../support/builders/membership.js';
+import { aDrop, seenDrop } from '../../support/builders/orders.js';
+import { until } from '../../support/until.js';
+
+describe('the outbox to the chain', () => {
+  let app: TestApp;
+  let coop: TestIssuer;
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+    coop = await anIssuer(app);
+  });
+  afterAll(async () => {
+    await app.stop();
+  });
+
+  it('makes a new co-op an issuer that names its domain, signer and publisher', async () => {
+    const { accounts } = app.chain;
+    const [domain, publisher] = await stored(app.chain, 'issuerOf', [coop.issuer]);
+    expect([domain, publisher]).toEqual(['coop.example', accounts.publisher.address]);
+    const [validFrom, retiredAt] = await stored(app.chain, 'signerOf', [
+      coop.issuer,
+      accounts.signer.address,
+    ]);
+    expect([Number(validFrom) > 0, retiredAt]).toEqual([true, 0n]);
+  });
+
+  it('pays an address that derives from the co-op out of the gas key, by a transaction', async () => {
+    const topUps = (await outbox(app, coop.coopId)).filter((row) => row.purpose === 'top_up');
+    expect(topUps).toHaveLength(1);
+    const hash = topUps[0]?.transaction_hash ?? '0x';
+    const sent = await chainReader(app.chain).getTransaction({ hash });
+    expect([sent.from, sent.to]).toEqual([app.chain.accounts.gas.address.toLowerCase(), coop.issuer]);
+  });
+
+  it('sees its calls become final', async () => {
+    await until('every call to be final', async () =>
+      (await outbox(app, coop.coopId)).every((row) => row.state === 'final'),
+    );
+  });
+
+  it('opens a drop once its edition is committed on chain at the size of the sale', async () => {
+    const drop = await aDrop(app, coop);
+    await until('the drop to open', async () => (await seenDrop(app, drop)).state === 'OPEN');
+    const opened = await chainReader(app.chain).getContractEvents({
+      abi: collectorReceiptsAbi,
+      address: app.chain.contract,
+      eventName: 'EditionOpened',
+      args: { issuer: coop.issuer },
+      fromBlock: 0n,
+      strict: true,
+    });
+    expect(opened.map(({ args }) => args.size)).toEqual([50]);
+  });
+
+  it('says in readiness at which block the chain is', async () => {
+    const { checks } = (await (await fetch(`${app.url}/health/ready`)).json()) as {
+      checks: { chain: { ok: boolean; detail: string } };
+    };
+    expect(checks.chain).toEqual({ ok: true, detail: expect.stringMatching(/^chain 31337 at block \d+$/) });
+  });
+
+  describe('at once', () => {
+    it('gives each nonce of a sender to one call although two processes send all of them', async () => {
+      const other = await startTestApp({ chain: app.chain, env: { DATABASE_URL: app.database.url } });
+      const quiet = await aCoop(other);
+      await until(
+        'the issuer to be ready',
+        async () => (await outbox(app, quiet.coopId)).filter((row) => row.state === 'final').length === 4,
+      );
+      const drops = [];
+      for (let count = 0; count < 8; count += 1) drops.push(await aDrop(app, quiet));
+      const queued = await outbox(app, quiet.coopId);
+      const senders = [app, other].map((one) => one.nest.get(SendCall, { strict: false }));
+      await Promise.all(queued.flatMap(({ id }) => senders.map((sender) => sender.run(quiet.coopId, id))));
+      await until('all to be in a block', async () =>
+        (await outbox(app, quiet.coopId)).every((row) => ['included', 'final'].includes(row.state)),
+      );
+      const rows = (await outbox(app, quiet.coopId)).filter((row) => row.purpose !== 'top_up');
+      const nonces = rows.map((row) => row.nonce).sort((a, b) => (a ?? 0) - (b ?? 0));
+      expect(nonces).toEqual(Array.from({ length: 11 }, (_, nonce) => nonce));
+      const address = rows[0]?.sender ?? '0x';
+      expect(await chainReader(app.chain).getTransactionCount({ address })).toBe(11);
+      await other.stop();
+    });
+  });
+
+  it('keeps its invariants', async () => {
+    for (const check of CHECKS)
+      expect([check.name, await app.database.query(check.violations)]).toEqual([check.name, []]);
+  });
+});
