@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApp, startTestApp } from '../../support/app.js';
-import { aCollector, aCoop, anEmail, signedIn } from '../../support/builders/membership.js';
+import { aCollector, aCoop, anEmail, sessionOf, signedIn } from '../../support/builders/membership.js';
 import { mailsTo, nextMail, tokenIn } from '../../support/mail.js';
 import { until } from '../../support/until.js';
 import { ME, type Outcome, REQUEST_RESET, RESET, SIGN_IN, atOnce, counted } from './operations.js';
@@ -106,6 +106,18 @@ describe('a new password', () => {
       const token = await linkFor(admin.email);
       const outcomes = await atOnce(20, (index) => reset(token, `password number ${String(index)}`));
       expect(counted(outcomes)).toEqual({ PasswordReset: 1, TokenRefused: 19 });
+    });
+
+    it('leaves no session that was opened with the old one meanwhile', async () => {
+      const { admin } = await aCoop(app);
+      const token = await linkFor(admin.email);
+      const tries = atOnce(20, () => sessionOf(app, admin.email, admin.password));
+      expect(await reset(token)).toMatchObject({ __typename: 'PasswordReset' });
+      const opened = (await tries).filter((session) => session !== null);
+      const alive = await Promise.all(
+        opened.map(async (session) => (await app.ask(ME, {}, { token: session })).errors.length === 0),
+      );
+      expect(alive.filter(Boolean)).toEqual([]);
     });
   });
 });

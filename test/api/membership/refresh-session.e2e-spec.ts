@@ -48,7 +48,7 @@ describe('refreshing a session', () => {
   }
 
   const works = async (token: string | undefined): Promise<boolean> =>
-    (await app.ask<{ me: unknown }>(ME, {}, { token: token ?? '' })).data?.me != null;
+    Boolean((await app.ask<{ me: unknown }>(ME, {}, { token: token ?? '' })).data?.me);
 
   beforeAll(async () => {
     app = await startTestApp();

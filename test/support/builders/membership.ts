@@ -58,10 +58,17 @@ function only<Kind extends string, Outcome extends { readonly kind: string }>(
   throw new Error(`Expected ${kind}, got ${JSON.stringify(outcome)}.`);
 }
 
-/** A token of a fresh session by password. */
-export async function signedIn(app: Product, email: string, password = TEST_PASSWORD): Promise<string> {
+/** A token of a fresh session by password; null when the sign-in was refused. */
+export async function sessionOf(app: Product, email: string, password: string): Promise<string | null> {
   const outcome = await app.nest.get(SignIn, { strict: false }).run({ email, password, ip: somewhere() });
-  return only('SignedIn', outcome).session.accessToken;
+  return outcome.kind === 'SignInRefused' ? null : only('SignedIn', outcome).session.accessToken;
+}
+
+/** The same, of a sign-in that must succeed. */
+export async function signedIn(app: Product, email: string, password = TEST_PASSWORD): Promise<string> {
+  const token = await sessionOf(app, email, password);
+  if (token === null) throw new Error(`Expected ${email} to sign in, but the password was refused.`);
+  return token;
 }
 
 /** A co-op with its admin. */

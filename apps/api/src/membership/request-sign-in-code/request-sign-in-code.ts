@@ -18,7 +18,7 @@ import { SignInCodeSent } from './request-sign-in-code.types.js';
 
 const CODE_MINUTES = 10;
 
-// With five tries per code, a day of guessing finds one of the 100 million codes with a chance of 1 in 600,000.
+// With five tries per code, a day of guessing at one address tries 150 of the 100 million codes.
 function limitsOf(email: string, network: string): AttemptLimit[] {
   return [
     { key: `code:${email}`, limit: 5, windowSeconds: 900 },
