@@ -1,0 +1,5 @@
+export * from './check-in.js';
+export * from './hand-over.js';
+export * from './inspection.js';
+export * from './lot.js';
+export * from './quality-input.js';

@@ -1,0 +1,30 @@
+/** A step of a recipe. */
+export interface RecipeStep {
+  readonly position: number;
+  readonly cellKind: string;
+  readonly name: string;
+  readonly setupMinutes: number;
+  readonly minutesPerUnit: number;
+}
+
+/** A step as it is planned for a lot. */
+export interface PlannedStep {
+  readonly position: number;
+  readonly cellKind: string;
+  readonly name: string;
+  readonly minutes: number;
+}
+
+/** The steps that `quantity` units go through together, in recipe order: each is set up once, then runs per unit. */
+export function stepsOfLot(recipe: readonly RecipeStep[], quantity: number): PlannedStep[] {
+  if (!Number.isSafeInteger(quantity) || quantity < 1)
+    throw new RangeError(`a lot of ${quantity} units cannot be made; expected 1 or more`);
+  return [...recipe]
+    .sort((a, b) => a.position - b.position)
+    .map(({ position, cellKind, name, setupMinutes, minutesPerUnit }) => ({
+      position,
+      cellKind,
+      name,
+      minutes: setupMinutes + minutesPerUnit * quantity,
+    }));
+}
