@@ -20,6 +20,7 @@ CREATE TABLE edition_drop (
   CONSTRAINT edition_drop_units CHECK (units_held >= 0 AND units_sold >= 0),
   CONSTRAINT edition_drop_no_oversell CHECK (units_held + units_sold <= size)
 );
+CREATE INDEX edition_drop_newest ON edition_drop (coop_id, requested_at, id);
 CREATE INDEX edition_drop_due ON edition_drop (closes_at) WHERE state = 'open';
 
 -- awaiting_payment holds units; paid has sold them; kept is a sale; the rest are ended and hold nothing.
@@ -48,7 +49,7 @@ CREATE TABLE sale_order (
   CONSTRAINT sale_order_refund_within CHECK (refunded_minor BETWEEN 0 AND amount_minor)
 );
 CREATE INDEX sale_order_by_drop ON sale_order (coop_id, drop_id, id);
-CREATE INDEX sale_order_by_buyer ON sale_order (buyer_id, id);
+CREATE INDEX sale_order_by_buyer ON sale_order (buyer_id, placed_at, id);
 CREATE INDEX sale_order_unpaid ON sale_order (pay_by) WHERE state = 'awaiting_payment';
 
 CREATE TABLE payment (
@@ -104,6 +105,7 @@ CREATE TABLE sandbox_charge (
   CONSTRAINT sandbox_charge_state CHECK (state IN ('pending', 'captured', 'declined')),
   CONSTRAINT sandbox_charge_refund_within CHECK (refunded_minor BETWEEN 0 AND amount_minor)
 );
+CREATE INDEX sandbox_charge_due ON sandbox_charge (due_at) WHERE state = 'pending';
 
 CREATE TABLE sandbox_refund (
   idempotency_key text NOT NULL,

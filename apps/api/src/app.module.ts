@@ -1,17 +1,29 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { BookingModule } from './booking/index.js';
+import { CatalogModule } from './catalog/index.js';
 import { ChainModule } from './chain/index.js';
 import { MembershipModule } from './membership/index.js';
+import { OrdersModule } from './orders/index.js';
 import { PayoutsModule } from './payouts/index.js';
 import { AccessGuard } from './platform/auth/index.js';
 import { GraphqlApiModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Config } from './platform/config/config.js';
+import { ProductionModule } from './production/index.js';
 import { WorkshopsModule } from './workshops/index.js';
 
 /** The features, in the order of the main job. */
-export const FEATURES: Type[] = [MembershipModule, WorkshopsModule, BookingModule, PayoutsModule, ChainModule];
+export const FEATURES: Type[] = [
+  MembershipModule,
+  WorkshopsModule,
+  BookingModule,
+  PayoutsModule,
+  CatalogModule,
+  OrdersModule,
+  ProductionModule,
+  ChainModule,
+];
 
 /** The whole product in one process. */
 @Module({})

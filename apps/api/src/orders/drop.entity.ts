@@ -1,0 +1,38 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** The sale of an edition, with the units that orders hold and have bought. */
+@Entity('edition_drop')
+@Unique('edition_drop_once', ['coopId', 'editionId'])
+@ForeignKey('edition', ['coopId', 'editionId'], ['coopId', 'id'], { name: 'edition_drop_edition' })
+@Check('edition_drop_state', `state IN ('opening', 'open', 'locked', 'refunded')`)
+@Check('edition_drop_minimum', 'minimum_units BETWEEN 0 AND size')
+@Check('edition_drop_units', 'units_held >= 0 AND units_sold >= 0')
+@Check('edition_drop_no_oversell', 'units_held + units_sold <= size')
+@Index('edition_drop_newest', ['coopId', 'requestedAt', 'id'])
+@Index('edition_drop_due', { synchronize: false })
+export class DropEntity {
+  @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'edition_drop_pkey' })
+  coopId!: string;
+  @PrimaryColumn('uuid', { default: () => 'uuidv7()', primaryKeyConstraintName: 'edition_drop_pkey' })
+  id!: string;
+  @Column('uuid', { name: 'edition_id' })
+  editionId!: string;
+  @Column('text')
+  state!: string;
+  @Column('integer')
+  size!: number;
+  @Column('integer', { name: 'minimum_units', default: 0 })
+  minimumUnits!: number;
+  @Column('integer', { name: 'units_held', default: 0 })
+  unitsHeld!: number;
+  @Column('integer', { name: 'units_sold', default: 0 })
+  unitsSold!: number;
+  @Column('timestamptz', { name: 'requested_at' })
+  requestedAt!: Date;
+  @Column('timestamptz', { name: 'opened_at', nullable: true })
+  openedAt!: Date | null;
+  @Column('timestamptz', { name: 'closes_at' })
+  closesAt!: Date;
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt!: Date | null;
+}

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Jobs } from '../platform/jobs/index.js';
+import type { Queryable, Transaction } from '../platform/database/index.js';
+import type { Key } from './drops.repository.js';
+
+/** How long a job may lie before the sweep puts a new one in its place; beyond the pace at which pending payments are asked after. */
+export const OVERDUE_SECONDS = 45;
+
+const ASK_AGAIN_MS = 30_000;
+
+/** The outbox of orders: each task with its payload and its key, so that a thing has one waiting job. */
+@Injectable()
+export class OrderJobs {
+  constructor(@Inject(Jobs) private readonly jobs: Jobs) {}
+
+  /** Ask the provider for the money. */
+  async capturePayment(q: Transaction | Queryable, payment: Key): Promise<void> {
+    await this.enqueue(q, 'capture_payment', payment);
+  }
+
+  /** Ask again how a pending charge stands, in case its callback is lost; by the machine's clock, like any timeout. */
+  async askAgain(q: Transaction | Queryable, payment: Key): Promise<void> {
+    await this.enqueue(q, 'capture_payment', payment, new Date(Date.now() + ASK_AGAIN_MS));
+  }
+
+  /** Send a decided refund. */
+  async sendRefund(q: Transaction | Queryable, refund: Key): Promise<void> {
+    await this.enqueue(q, 'send_refund', refund);
+  }
+
+  /** Turn the paid orders of a closed drop into sales or refunds. */
+  async settleDrop(q: Transaction | Queryable, drop: Key): Promise<void> {
+    await this.enqueue(q, 'settle_drop', drop);
+  }
+
+  /** Start the run of a drop whose orders are all kept; production handles it. */
+  async startRun(tx: Transaction, drop: Key): Promise<void> {
+    const payload = { coopId: drop.coopId, dropId: drop.id };
+    await this.jobs.enqueue(tx, 'start_run', payload, { key: `start_run:${drop.id}` });
+  }
+
+  private async enqueue(
+    q: Transaction | Queryable,
+    task: string,
+    { coopId, id }: Key,
+    runAt?: Date,
+  ): Promise<void> {
+    const when = runAt === undefined ? {} : { runAt };
+    await this.jobs.enqueue(q, task, { coopId, id }, { key: `${task}:${id}`, ...when });
+  }
+}
+
+/** The key of the thing that a job of ours is about. */
+export function keyOfJob(payload: Readonly<Record<string, unknown>>): Key {
+  const { coopId, id } = payload;
+  if (typeof coopId !== 'string' || typeof id !== 'string') throw new Error('the job names no co-op and id');
+  return { coopId, id };
+}

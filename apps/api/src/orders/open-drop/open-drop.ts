@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { decideOpenDrop } from '@touchmark/drops';
+import { Editions } from '../../catalog/index.js';
+import { CommitEdition } from '../../chain/index.js';
+import { Transactions, claimRequest, newId, type Transaction } from '../../platform/database/index.js';
+import { InputRefused, NotFound, RequestIdReused, isUuid } from '../../platform/graphql/index.js';
+import { requireRequestId } from '../../platform/graphql/request-id.js';
+import { DropsRepository } from '../drops.repository.js';
+import type { DropType } from '../orders.types.js';
+import {
+  CommitWindowInvalid,
+  DropExists,
+  DropOpening,
+  type OpenDropInput,
+  type OpenDropOutcome,
+} from './open-drop.types.js';
+
+/** Asks the chain to commit an edition, and opens its sale once it has. */
+@Injectable()
+export class OpenDrop {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(DropsRepository) private readonly drops: DropsRepository,
+    @Inject(Editions) private readonly editions: Editions,
+    @Inject(CommitEdition) private readonly commitEdition: CommitEdition,
+  ) {}
+
+  async run(actorId: string, input: OpenDropInput): Promise<OpenDropOutcome> {
+    requireRequestId(input.requestId);
+    if (!isUuid(input.editionId)) return new NotFound('edition');
+    return this.transactions.run(['DropOpening'], (tx) => this.open(tx, actorId, input));
+  }
+
+  private async open(tx: Transaction, actorId: string, input: OpenDropInput): Promise<OpenDropOutcome> {
+    const { coopId, editionId, closesAt, requestId } = input;
+    const id = newId();
+    const claim = await claimRequest(tx, { actorId, operation: 'openDrop', requestId, input, subjectId: id });
+    if (claim.kind === 'Reused') return new RequestIdReused();
+    if (claim.kind === 'Seen') return this.rebuild(tx, coopId, claim.subjectId);
+    await tx.lock('edition', coopId, [editionId]);
+    const edition = await this.editions.load(tx, coopId, editionId);
+    if (edition === null) return new NotFound('edition');
+    const now = await tx.now();
+    const { size, workId } = edition;
+    const minimumUnits = input.minimumUnits ?? 0;
+    const decided = decideOpenDrop({ now: now.getTime(), closesAt: closesAt.getTime(), size, minimumUnits });
+    if (decided.kind === 'CommitWindowInvalid') return new CommitWindowInvalid(decided);
+    if (decided.kind === 'MinimumInvalid') return new InputRefused('minimumUnits', decided.message);
+    const drop: DropType = {
+      ...{ coopId, id, editionId, size, minimumUnits, closesAt, requestedAt: now },
+      ...{ state: 'opening', unitsHeld: 0, unitsSold: 0, openedAt: null, closedAt: null },
+    };
+    if (!(await this.drops.insert(tx, drop))) return new DropExists();
+    await this.commitEdition.request(tx, { coopId, editionId, workId, size, closesAt });
+    return new DropOpening(drop);
+  }
+
+  private async rebuild(tx: Transaction, coopId: string, id: string): Promise<DropOpening> {
+    const drop = await this.drops.load(tx, coopId, id);
+    if (drop === null) throw new Error(`drop ${id} of a request that was accepted does not exist`);
+    return new DropOpening(drop);
+  }
+}
