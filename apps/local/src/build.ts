@@ -4,9 +4,8 @@ import { inRoot } from './paths.ts';
 import { inputsHash, isStale, markBuilt, type Unit } from './stamps.ts';
 import { units } from './units.ts';
 
-function run(unit: Unit): Promise<void> {
+function run(unit: Unit, [command = '', ...args]: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const [command = '', ...args] = unit.command;
     const child = spawn(command, args, { cwd: inRoot(unit.cwd ?? '.'), stdio: ['ignore', 'pipe', 'pipe'] });
     const words: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => words.push(chunk));
@@ -22,16 +21,17 @@ function run(unit: Unit): Promise<void> {
 /** Builds everything whose inputs changed since it was built, two at a time; returns the names of what was built. */
 export async function buildStale(
   report: (name: string, ms: number) => void = () => undefined,
+  wanted: (name: string) => boolean = () => true,
 ): Promise<string[]> {
   const built: string[] = [];
   for (const group of units()) {
-    const waiting = group.filter(isStale);
+    const waiting = group.filter((unit) => wanted(unit.name) && isStale(unit));
     const work = async (): Promise<void> => {
       for (let unit = waiting.shift(); unit; unit = waiting.shift()) {
         const startedAt = performance.now();
         // Taken before the build: an edit while it runs leaves the result stale.
         const inputs = inputsHash(unit);
-        await run(unit);
+        for (const command of unit.commands) await run(unit, command);
         markBuilt(unit, inputs);
         built.push(unit.name);
         report(unit.name, performance.now() - startedAt);

@@ -1,0 +1,117 @@
+// The stage of the benchmark: a database of its own with the settings of production, and the API as one process.
+import { fork, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrateDatabase } from '../../apps/local/src/migrate.ts';
+import { ensureKeys } from '../../apps/local/src/keys.ts';
+import { inRoot } from '../../apps/local/src/paths.ts';
+import { poll } from '../../apps/local/src/poll.ts';
+import { freePort } from '../../apps/local/src/ports.ts';
+import { ensureDatabase, startPostgres } from '../../apps/local/src/postgres.ts';
+import type { LoadOrder, LoadReport, LoadSetup, World } from './world.ts';
+
+export interface Stage {
+  readonly world: World;
+  readonly database: pg.Client;
+  order(order: LoadOrder): Promise<LoadReport>;
+  close(): Promise<void>;
+}
+
+const DATABASE = 'bench';
+
+function answer<Message>(child: ChildProcess, what: string): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => {
+      reject(new Error(`The ${what} process ended with code ${String(code)} before it answered.`));
+    };
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message as Message);
+    });
+  });
+}
+
+const sqlOf = (name: string): string => readFileSync(inRoot('test/bench/sql', name), 'utf8');
+
+/** Starts everything and seeds it for so many clients; `durable` is how production runs: every commit reaches the disk. */
+export async function openStage(clients: number, durable: boolean): Promise<Stage> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+  };
+  try {
+    return await furnish(clients, durable, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function furnish(
+  clients: number,
+  durable: boolean,
+  closers: (() => Promise<void> | void)[],
+  close: () => Promise<void>,
+): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'touchmark-bench-'));
+  // PostgreSQL does not run as root: its own user must be able to enter.
+  chmodSync(folder, 0o755);
+  closers.push(() => rmSync(folder, { recursive: true, force: true }));
+  const postgres = await startPostgres({
+    ...{ dataDir: join(folder, 'data'), recordFile: join(folder, 'postgres.json') },
+    ...{ logFile: join(folder, 'postgres.log'), fallbackRoot: folder, throwAway: !durable },
+  });
+  closers.push(() => postgres.stop());
+  await ensureDatabase(postgres, DATABASE);
+  const databaseUrl = postgres.url(DATABASE);
+  await migrateDatabase(databaseUrl);
+  const keys = { all: join(folder, 'keys'), publisher: join(folder, 'keys-publisher') };
+  ensureKeys(keys);
+  const port = await freePort();
+  const apiUrl = `http://127.0.0.1:${String(port)}`;
+  const env = {
+    ...{ ...process.env, NODE_ENV: 'production', TOUCHMARK_MODE: 'test', DATABASE_URL: databaseUrl },
+    // Booking never talks to a chain, so none is started; nobody listens there.
+    ...{ CHAIN_RPC_URLS: 'http://127.0.0.1:1', RECEIPTS_CONTRACT: `0x${'0'.repeat(40)}` },
+    ...{ DATABASE_POOL_SIZE: String(clients), PUBLIC_URL: apiUrl, PORT: String(port) },
+    ...{ KEYS_DIR: keys.all, MAIL_DIR: join(folder, 'mail'), LOG_LEVEL: 'warn' },
+  };
+  const seeding = fork(inRoot('test/bench/seed.ts'), [String(clients)], { env });
+  const world = await answer<World>(seeding, 'seed');
+
+  const api = fork(inRoot('apps/api/dist/main.js'), [], { env });
+  closers.push(() => stop(api));
+  await poll('the API to answer', 30_000, async () => {
+    if (api.exitCode !== null) throw new Error(`The API ended with code ${String(api.exitCode)}.`);
+    return (await fetch(`${apiUrl}/health/live`).catch(() => null))?.ok === true;
+  });
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  closers.push(() => database.end());
+  await database.query(sqlOf('hold.sql'));
+  await database.query(sqlOf('confirm.sql'));
+
+  const setup: LoadSetup = { world, apiUrl, databaseUrl, clients };
+  const load = fork(inRoot('test/bench/load.ts'), [JSON.stringify(setup)]);
+  closers.push(() => stop(load));
+  await answer(load, 'load');
+  const order = (what: LoadOrder): Promise<LoadReport> => {
+    const report = answer<LoadReport>(load, 'load');
+    load.send(what);
+    return report;
+  };
+  return { world, database, order, close };
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
