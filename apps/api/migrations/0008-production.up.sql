@@ -14,6 +14,7 @@ CREATE TABLE run (
   CONSTRAINT run_state CHECK (state IN ('locked', 'making', 'finished')),
   CONSTRAINT run_quantity CHECK (quantity > 0)
 );
+CREATE INDEX run_newest ON run (coop_id, locked_at, id);
 
 -- Pieces that go through the recipe together: lot 1 is the whole run, each remake is a lot of its own.
 CREATE TABLE run_lot (
@@ -68,6 +69,7 @@ CREATE TABLE unit (
 CREATE INDEX unit_by_run ON unit (coop_id, run_id, id);
 CREATE INDEX unit_by_order ON unit (coop_id, order_id);
 CREATE INDEX unit_by_lot ON unit (coop_id, lot_id);
+CREATE INDEX unit_planned ON unit (coop_id, run_id) WHERE state = 'planned';
 
 CREATE TABLE quality_record (
   coop_id uuid NOT NULL,

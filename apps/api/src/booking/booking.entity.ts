@@ -6,6 +6,7 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 @ForeignKey('cell', ['coopId', 'cellId'], ['coopId', 'id'], { name: 'booking_cell' })
 @ForeignKey('station', ['coopId', 'stationId'], ['coopId', 'id'], { name: 'booking_station' })
 @ForeignKey('membership', ['coopId', 'accountId'], ['coopId', 'accountId'], { name: 'booking_member' })
+@ForeignKey('run_operation', ['coopId', 'runOperationId'], ['coopId', 'id'], { name: 'booking_operation' })
 @Check('booking_state', `state IN ('held', 'confirmed', 'released', 'lapsed', 'cancelled')`)
 @Check('booking_one_claimant', '(account_id IS NULL) <> (run_operation_id IS NULL)')
 @Check('booking_during_half_open', 'lower_inc(during) AND NOT upper_inc(during) AND NOT isempty(during)')
