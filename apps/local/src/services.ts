@@ -30,14 +30,16 @@ export async function startServices(): Promise<Services> {
 }
 
 async function openDatabase(): Promise<Postgres> {
-  const postgres = await startPostgres(postgresOptions());
-  onStop(() => postgres.stop());
+  const starting = startPostgres(postgresOptions());
+  // Registered before it runs: a stop during the start waits for it instead of leaving it behind.
+  onStop(async () => (await starting.catch(() => null))?.stop());
+  const postgres = await starting;
   await ensureDatabase(postgres, databaseName);
   return postgres;
 }
 
 async function openChain(): Promise<Anvil> {
-  const anvil = await startAnvil(anvilOptions());
-  onStop(() => anvil.stop());
-  return anvil;
+  const starting = startAnvil(anvilOptions());
+  onStop(async () => (await starting.catch(() => null))?.stop());
+  return starting;
 }

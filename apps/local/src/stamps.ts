@@ -11,7 +11,8 @@ export interface Unit {
   readonly inputs: readonly string[];
   /** One file that is there when the build was done. */
   readonly output: string;
-  readonly command: readonly string[];
+  /** Run one after the other. */
+  readonly commands: readonly (readonly string[])[];
   readonly cwd?: string;
 }
 
@@ -34,7 +35,7 @@ export function* filesBelow(path: string): Generator<string> {
 
 /** A hash of the content of everything that goes in: times would call a fresh checkout stale, or a switched branch fresh. */
 export function inputsHash(unit: Unit): string {
-  const hash = createHash('sha256').update(unit.command.join('\0'));
+  const hash = createHash('sha256').update(unit.commands.flat().join('\0'));
   for (const input of [...unit.inputs, 'tsconfig.json', 'package-lock.json']) {
     for (const file of filesBelow(inRoot(input))) {
       hash.update(`\0${relative(inRoot(), file)}\0`).update(readFileSync(file));

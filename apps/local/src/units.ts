@@ -1,16 +1,21 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { inRoot } from './paths.ts';
 import { filesBelow, type Unit } from './stamps.ts';
 
 const node = process.execPath;
-const bin = (path: string): string => inRoot('node_modules', path);
+
+/** A tool of the root or, where npm put it there, of the folder that uses it. */
+function bin(path: string, folder = '.'): string {
+  const ofFolder = inRoot(folder, 'node_modules', path);
+  return existsSync(ofFolder) ? ofFolder : inRoot('node_modules', path);
+}
 
 function packageUnit(folder: string, sources: string): Unit {
   return {
     name: folder,
     inputs: [`${folder}/${sources}`, `${folder}/package.json`, `${folder}/tsconfig.build.json`],
     output: `${folder}/dist/index.js`,
-    command: [node, bin('typescript/lib/tsc.js'), '-p', inRoot(folder, 'tsconfig.build.json')],
+    commands: [[node, bin('typescript/lib/tsc.js'), '-p', inRoot(folder, 'tsconfig.build.json')]],
   };
 }
 
@@ -19,25 +24,32 @@ const api: Unit = {
   inputs: ['apps/api/src', 'apps/api/.swcrc', 'nest-cli.json'],
   output: 'apps/api/dist/main.js',
   // From its own folder: the compiler strips one leading folder from the paths it writes, and no more.
-  command: [
-    node,
-    bin('@nestjs/cli/bin/nest.js'),
-    'build',
-    '--config',
-    '../../nest-cli.json',
-    '--path',
-    '../../tsconfig.json',
+  commands: [
+    [
+      node,
+      bin('@nestjs/cli/bin/nest.js'),
+      'build',
+      '--config',
+      '../../nest-cli.json',
+      '--path',
+      '../../tsconfig.json',
+    ],
   ],
   cwd: 'apps/api',
 };
 
-const web: Unit = {
+/** Made when asked: where the tool is depends on what is installed by then. */
+const web = (): Unit => ({
   name: 'apps/web',
   inputs: ['apps/web/src', 'apps/web', 'libs', 'apps/api/schema.graphql'],
   output: 'apps/web/build/handler.js',
-  command: [node, bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+  commands: [
+    // Writes the settings that its own tsconfig refers to; a fresh checkout has none.
+    [node, bin('@sveltejs/kit/svelte-kit.js', 'apps/web'), 'sync'],
+    [node, bin('vite/bin/vite.js', 'apps/web'), 'build', '--logLevel', 'warn'],
+  ],
   cwd: 'apps/web',
-};
+});
 
 const folders = (place: string): string[] =>
   readdirSync(inRoot(place), { withFileTypes: true })
@@ -50,7 +62,7 @@ export function units(): Unit[][] {
     ...folders('libs').map((name) => packageUnit(`libs/${name}`, 'src')),
     packageUnit('contracts', 'abi'),
   ];
-  return [packages, [api, web]].map((group) => group.filter(hasSource));
+  return [packages, [api, web()]].map((group) => group.filter(hasSource));
 }
 
 /** A folder of the layout that nobody has filled yet is nothing to build. */
