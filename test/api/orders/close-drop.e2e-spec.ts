@@ -107,6 +107,16 @@ describe('closing a drop', () => {
     expect(await waiting(`start_run:${drop.dropId}`)).toBe(0);
   });
 
+  it('gives the units of a dead order to the next, also before any sweep has run', async () => {
+    const drop = await anOpenDrop(app, coop, { edition: { size: 4 } });
+    await anOrder(app, collector, drop, { quantity: 4 });
+    expect(await askForUnits(app, collector, drop)).toMatchObject({ __typename: 'SoldOut', unitsLeft: 0 });
+    await app.clock.step(15 * 60_000);
+    const next = await aCollector(app, collector.email);
+    expect(await askForUnits(app, next, drop, { quantity: 3 })).toMatchObject({ __typename: 'OrderPlaced' });
+    expect(await orderStates(app, drop)).toEqual({ expired: 1, awaiting_payment: 1 });
+  });
+
   it('makes nothing of a drop in which nobody bought', async () => {
     const drop = await anOpenDrop(app, coop);
     await closeAll();

@@ -13,6 +13,7 @@ import {
   seenDrop,
   type DropAnswer,
 } from '../../support/builders/orders.js';
+import { until } from '../../support/until.js';
 
 const MINUTE_MS = 60_000;
 
@@ -142,4 +143,22 @@ describe('a drop', () => {
       expect(asked.filter((one) => one.__typename === 'DropExists')).toHaveLength(19);
     });
   });
+});
+
+describe('a drop beside a running worker', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+  });
+  afterAll(async () => {
+    await app.stop();
+  });
+
+  it('opens by itself when the chain has committed its edition', async () => {
+    const coop = await aCoop(app);
+    const drop = await aDrop(app, coop);
+    await until('the drop to open', async () => (await seenDrop(app, drop)).state === 'OPEN', 30_000);
+    expect(await askForUnits(app, coop.admin, drop)).toMatchObject({ __typename: 'OrderPlaced' });
+    expect(await brokenInvariants(app)).toEqual({});
+  }, 45_000);
 });

@@ -44,7 +44,7 @@ const UNSETTLED = `SELECT d.coop_id AS "coopId", d.id FROM edition_drop d
     SELECT 1 FROM sale_order o WHERE o.coop_id = d.coop_id AND o.drop_id = d.id AND o.state = 'paid')
   AND NOT EXISTS (
     SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'settle_drop:' || d.id AND j.attempts < j.max_attempts
-      AND (j.locked_at IS NOT NULL OR j.run_at < now() + make_interval(secs => $1)))
+      AND (j.locked_at IS NOT NULL OR j.attempts = 0 OR j.run_at < now() + make_interval(secs => $1)))
   LIMIT 50`;
 
 /** How many units move into and out of a drop's two counters. */

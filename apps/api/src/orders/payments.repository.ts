@@ -28,11 +28,11 @@ const OF_ORDERS = `SELECT ${COLUMNS} FROM payment p WHERE p.coop_id = $1 AND p.o
 
 const SETTLE = `UPDATE payment SET state = $3, provider_reference = $4, settled_at = $5 WHERE coop_id = $1 AND id = $2`;
 
-// A payment has a job until it is settled; a job that gave up, or waits for too long, is enqueued anew.
+// A payment has a job until it is settled; one that gave up, or failed and waits for long, is enqueued anew.
 const FORGOTTEN = `SELECT p.coop_id AS "coopId", p.id FROM payment p
   WHERE p.state IN ('requested', 'pending') AND NOT EXISTS (
     SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'capture_payment:' || p.id AND j.attempts < j.max_attempts
-      AND (j.locked_at IS NOT NULL OR j.run_at < now() + make_interval(secs => $1)))
+      AND (j.locked_at IS NOT NULL OR j.attempts = 0 OR j.run_at < now() + make_interval(secs => $1)))
   ORDER BY p.requested_at LIMIT 100`;
 
 function paymentOf(record: PaymentRecord): Payment {

@@ -35,7 +35,7 @@ const SETTLE = `UPDATE refund SET state = 'settled', settled_at = app_now()
 const FORGOTTEN = `SELECT r.coop_id AS "coopId", r.id FROM refund r
   WHERE r.state = 'requested' AND NOT EXISTS (
     SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'send_refund:' || r.id AND j.attempts < j.max_attempts
-      AND (j.locked_at IS NOT NULL OR j.run_at < now() + make_interval(secs => $1)))
+      AND (j.locked_at IS NOT NULL OR j.attempts = 0 OR j.run_at < now() + make_interval(secs => $1)))
   ORDER BY r.requested_at LIMIT 100`;
 
 /** Every statement on refunds. */
