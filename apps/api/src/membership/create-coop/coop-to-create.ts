@@ -47,6 +47,8 @@ export interface CoopToCreate {
 export function checkedCoop(input: CoopToCreate): CoopToCreate {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const faults = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.')}: ${issue.message.replace(/[.]$/, '')}`,
+  );
   throw new CoopRefusedError(`The co-op was not created. ${faults.join('; ')}.`);
 }
