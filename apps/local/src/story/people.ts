@@ -80,7 +80,7 @@ async function code(api: Api, mailDir: string, role: string): Promise<SignedIn> 
       email,
     },
   );
-  const found = await inMail(mailDir, email, /\b(\d{6,8})\b/, seen);
+  const found = await inMail(mailDir, email, /Your code is (\d{4} ?\d{4})/, seen);
   return api.does<SignedIn>('signInWithCode', 'SignedIn', 'accessToken me { accountId }', {
     email,
     code: found,
