@@ -26,7 +26,8 @@ function generateIn(workspace: string): void {
 try {
   generateIn('contracts');
   console.log('  contracts     ABI and vectors');
-  await buildStale();
+  // The pages are built from what is generated here: they come later.
+  await buildStale(undefined, (name) => name !== 'apps/web');
   writeSchema();
   console.log('  apps/api      schema.graphql');
   // After the schema: its typed documents are made from it.

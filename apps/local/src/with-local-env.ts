@@ -52,7 +52,12 @@ function run(
 }
 
 const [script = '', ...args] = process.argv.slice(2);
-await buildStale();
-process.exitCode = process.env['DATABASE_URL']
-  ? await run(script, args, {})
-  : await withLocalServices((env) => run(script, args, env));
+try {
+  await buildStale(undefined, (name) => name !== 'apps/web');
+  process.exitCode = process.env['DATABASE_URL']
+    ? await run(script, args, {})
+    : await withLocalServices((env) => run(script, args, env));
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
