@@ -55,22 +55,18 @@ export class BookingsRepository {
     return row === undefined ? null : bookingOf(row);
   }
 
-  async confirm(tx: Transaction, coopId: string, id: string, at: Date): Promise<void> {
-    await tx.query(
-      `UPDATE booking SET state = 'confirmed', confirmed_at = $3 WHERE coop_id = $1 AND id = $2`,
-      [coopId, id, at],
-    );
+  /** Known to have worked when the transaction commits, as with all that is sent and not asked for. */
+  confirm(tx: Transaction, coopId: string, id: string, at: Date): void {
+    tx.send(`UPDATE booking SET state = 'confirmed', confirmed_at = $3 WHERE coop_id = $1 AND id = $2`, [
+      coopId,
+      id,
+      at,
+    ]);
   }
 
   /** Ends a claim before its time. */
-  async end(
-    tx: Transaction,
-    coopId: string,
-    id: string,
-    state: 'released' | 'cancelled',
-    at: Date,
-  ): Promise<void> {
-    await tx.query('UPDATE booking SET state = $3, ended_at = $4 WHERE coop_id = $1 AND id = $2', [
+  end(tx: Transaction, coopId: string, id: string, state: 'released' | 'cancelled', at: Date): void {
+    tx.send('UPDATE booking SET state = $3, ended_at = $4 WHERE coop_id = $1 AND id = $2', [
       coopId,
       id,
       state,
@@ -79,8 +75,8 @@ export class BookingsRepository {
   }
 
   /** Ends those of these holds that are dead at `now`, so that the exclusion constraint no longer counts them. */
-  async lapse(tx: Transaction, coopId: string, ids: readonly string[], now: Date): Promise<void> {
-    if (ids.length > 0) await tx.query(LAPSE, [coopId, ids, now]);
+  lapse(tx: Transaction, coopId: string, ids: readonly string[], now: Date): void {
+    if (ids.length > 0) tx.send(LAPSE, [coopId, ids, now]);
   }
 
   /** Ends at most `limit` dead holds of any co-op; returns how many. Claims that somebody has locked wait for the next time. */

@@ -38,10 +38,13 @@ export class ChangeClaim {
     return this.transactions.run<Kind, Done | NotFound | RequestIdReused>([change.success], async (tx) => {
       const { operation } = change;
       const request = { actorId: accountId, operation, requestId, input, subjectId: bookingId };
-      const seen = await claimRequest(tx, request);
+      // Neither needs the other's answer, so they share a round trip.
+      const [seen, claim] = await Promise.all([
+        claimRequest(tx, request),
+        this.bookings.lockClaim(tx, coopId, bookingId, accountId),
+      ]);
       if (seen.kind === 'Reused') return new RequestIdReused();
       if (seen.kind === 'Seen') return this.again(tx, coopId, accountId, bookingId, change);
-      const claim = await this.bookings.lockClaim(tx, coopId, bookingId, accountId);
       return claim === null ? new NotFound('booking') : change.change(tx, claim);
     });
   }

@@ -43,7 +43,7 @@ export class CancelBooking {
     const decision = decideCancel(claimAt(booking, now));
     if (decision.kind === 'NotConfirmed') return new NotConfirmed(decision.state, decision.message);
     if (decision.kind === 'BookingStarted') return new TooLateToCancel(decision.message);
-    await this.bookings.end(tx, booking.coopId, booking.id, 'cancelled', now);
+    this.bookings.end(tx, booking.coopId, booking.id, 'cancelled', now);
     return new BookingCancelled({ ...booking, state: 'cancelled' });
   }
 

@@ -41,7 +41,7 @@ export class ConfirmBooking {
     const decision = decideConfirm(claimAt(hold, now));
     if (decision.kind === 'NotHeld') return new NotHeld(decision.state, decision.message);
     if (decision.kind !== 'ConfirmAccepted') return new HoldLapsed(decision.message);
-    await this.bookings.confirm(tx, hold.coopId, hold.id, now);
+    this.bookings.confirm(tx, hold.coopId, hold.id, now);
     return new BookingConfirmed({ ...hold, state: 'confirmed', confirmedAt: now });
   }
 

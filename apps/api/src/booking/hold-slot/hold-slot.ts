@@ -5,6 +5,7 @@ import {
   type HoldAccepted,
   type HoldDecision,
   type HoldRefusal,
+  type Window,
 } from '@touchmark/calendar';
 import {
   Transactions,
@@ -62,75 +63,80 @@ export class HoldSlot {
 
   private async hold(tx: Transaction, accountId: string, input: HoldSlotInput): Promise<HoldSlotOutcome> {
     const { coopId, requestId, cellId } = input;
+    const stationId = input.stationId ?? null;
     const subjectId = newId();
-    const claim = await claimRequest(tx, {
-      actorId: accountId,
-      operation: 'holdSlot',
-      requestId,
-      input,
-      subjectId,
-    });
+    const window = { fromAt: input.fromAt.getTime(), toAt: input.toAt.getTime() };
+    // None of the three needs the answer of another, so they share a round trip.
+    const [claim, cell, near] = await Promise.all([
+      claimRequest(tx, { actorId: accountId, operation: 'holdSlot', requestId, input, subjectId }),
+      this.slots.lock(tx, coopId, cellId, accountId, stationId),
+      this.slots.surroundings(tx, coopId, cellId, accountId, stationId, daysAround(window)),
+    ]);
     if (claim.kind === 'Reused') return new RequestIdReused();
     if (claim.kind === 'Seen') return this.seen(tx, coopId, claim.subjectId);
-    const stationId = input.stationId ?? null;
-    const cell = await this.slots.lock(tx, coopId, cellId, accountId, stationId);
     if (cell === null) return new NotFound(stationId === null ? 'cell' : 'station');
-    const { decision, around } = await this.decide(tx, accountId, cell, input);
-    if (decision.kind !== 'HoldAccepted') return refusal(decision);
-    const hold = holdOf(subjectId, accountId, input, cell, decision, around.now);
-    await this.bookings.lapse(tx, coopId, deadInTheWay(around, hold), around.now);
-    await this.slots.insert(tx, hold);
+    const decision = decide(input, cell, near, window, daysAround(window));
+    if (decision.kind !== 'HoldAccepted') return this.refuse(tx, accountId, input, cell, decision);
+    const hold = holdOf(subjectId, accountId, input, cell, decision, near.now);
+    this.bookings.lapse(tx, coopId, deadInTheWay(near, hold), near.now);
+    this.slots.insert(tx, hold);
     return new SlotHeld(hold);
   }
 
-  /** Decides on the days around the window; only a refusal looks ahead to the horizon, for what it can offer instead. */
-  private async decide(
+  /** Only a refusal looks ahead to the horizon, for what it can offer instead. */
+  private async refuse(
     tx: Transaction,
     accountId: string,
-    cell: LockedCell,
     input: HoldSlotInput,
-  ): Promise<{ decision: HoldDecision; around: Surroundings }> {
+    cell: LockedCell,
+    refused: HoldRefusal,
+  ): Promise<HoldSlotOutcome> {
+    if (refused.kind !== 'SlotTaken' && refused.kind !== 'OutsideOpeningHours') return refusal(refused);
+    const { coopId, cellId } = input;
     const window = { fromAt: input.fromAt.getTime(), toAt: input.toAt.getTime() };
-    const day = dayFloor(window.fromAt);
-    const near = await this.look(tx, accountId, cell, input, window, day - DAY_MS, day + 3 * DAY_MS);
-    if (near.decision.kind !== 'SlotTaken' && near.decision.kind !== 'OutsideOpeningHours') return near;
-    const horizonAt = dayFloor(near.around.now.getTime()) + (HORIZON_DAYS + 1) * DAY_MS;
-    return this.look(tx, accountId, cell, input, window, day - DAY_MS, horizonAt);
-  }
-
-  private async look(
-    tx: Transaction,
-    accountId: string,
-    cell: LockedCell,
-    input: HoldSlotInput,
-    window: { fromAt: number; toAt: number },
-    fromAt: number,
-    toAt: number,
-  ): Promise<{ decision: HoldDecision; around: Surroundings }> {
-    const around = await this.slots.surroundings(tx, input.coopId, accountId, cell, fromAt, toAt);
-    const now = around.now.getTime();
-    const decision = decideHold({
-      now,
-      window,
-      zone: cell.timeZone,
-      gridMinutes: cell.gridMinutes,
-      maxMinutes: cell.maxMinutes,
-      horizonAt: now + HORIZON_DAYS * DAY_MS,
-      open: openBetween(around, fromAt, toAt),
-      memberHoldsExpireAt: around.memberHoldsExpireAt,
-      holdLimit: cell.holdLimit,
-      holdMinutes: HOLD_MINUTES,
-      stations: candidates(cell.stationIds, around.claims),
-      hourlyRateMinor: BigInt(cell.hourlyRateMinor),
-      maxPriceMinor: input.maxPriceMinor ?? null,
-    });
-    return { decision, around };
+    const now = (await tx.now()).getTime();
+    const ahead = { fromAt: daysAround(window).fromAt, toAt: dayFloor(now) + (HORIZON_DAYS + 1) * DAY_MS };
+    const far = await this.slots.surroundings(tx, coopId, cellId, accountId, input.stationId ?? null, ahead);
+    const decision = decide(input, cell, far, window, ahead);
+    return decision.kind === 'HoldAccepted' ? refusal(refused) : refusal(decision);
   }
 
   private async seen(tx: Transaction, coopId: string, bookingId: string): Promise<HoldSlotOutcome> {
     const [booking] = await this.bookings.byIds(tx, coopId, [bookingId]);
     return booking === undefined ? new NotFound('booking') : new SlotHeld(booking);
   }
+}
+
+/** The whole UTC days before, of and after a window: all that can matter for whether it is free. */
+function daysAround(window: Window): Window {
+  const day = dayFloor(window.fromAt);
+  return { fromAt: day - DAY_MS, toAt: day + 3 * DAY_MS };
+}
+
+function decide(
+  input: HoldSlotInput,
+  cell: LockedCell,
+  around: Surroundings,
+  window: Window,
+  known: Window,
+): HoldDecision {
+  const now = around.now.getTime();
+  const calendar = { timeZone: cell.timeZone, hours: around.hours, closures: around.closures };
+  return decideHold({
+    now,
+    window,
+    zone: cell.timeZone,
+    gridMinutes: cell.gridMinutes,
+    maxMinutes: cell.maxMinutes,
+    horizonAt: now + HORIZON_DAYS * DAY_MS,
+    open: openBetween(calendar, known.fromAt, known.toAt),
+    memberHoldsExpireAt: around.memberHoldsExpireAt,
+    holdLimit: cell.holdLimit,
+    holdMinutes: HOLD_MINUTES,
+    stations: candidates(cell.stationIds, around.claims),
+    hourlyRateMinor: BigInt(cell.hourlyRateMinor),
+    maxPriceMinor: input.maxPriceMinor ?? null,
+  });
 }
 
 function holdOf(

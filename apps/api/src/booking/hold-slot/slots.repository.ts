@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StationCandidate } from '@touchmark/calendar';
+import type { StationCandidate, Window } from '@touchmark/calendar';
 import type { Transaction } from '../../platform/database/index.js';
 import type { BookingType } from '../booking.types.js';
 import { closuresJson, epochMs, hoursJson } from '../calendar-sql.js';
@@ -19,7 +19,7 @@ export interface LockedCell {
 }
 
 /** The claims and calendar around a window, read in one statement together with the time. */
-export interface Surroundings extends CalendarText {
+export interface Surroundings extends Omit<CalendarText, 'timeZone'> {
   readonly now: Date;
   readonly memberHoldsExpireAt: readonly number[];
   readonly claims: readonly (readonly [string, string, number, number, number | null])[];
@@ -41,18 +41,20 @@ const lockCell = (station: boolean): string => `
 const LOCK_CELL = lockCell(false);
 const LOCK_STATION = lockCell(true);
 
-// Its snapshot is taken after the locks, so it sees what the winner before us wrote.
+// Sent right behind the locks; its snapshot is taken after they are held, so it sees what the winner before us wrote.
 const SURROUNDINGS = `
   WITH clock AS MATERIALIZED (SELECT app_now() AS now)
-  SELECT clock.now, ${hoursJson('$1', '$2')} AS hours, ${closuresJson('$1', '$2', '$5', '$6')} AS closures,
+  SELECT clock.now, ${hoursJson('$1', 'cell.workshop_id')} AS hours,
+    ${closuresJson('$1', 'cell.workshop_id', '$5', '$6')} AS closures,
     (SELECT coalesce(json_agg(${epochMs('hold.expires_at')}), '[]') FROM booking AS hold
       WHERE hold.coop_id = $1 AND hold.account_id = $3 AND hold.state = 'held') AS "memberHoldsExpireAt",
     (SELECT coalesce(json_agg(json_build_array(claim.id, claim.station_id, ${epochMs('lower(claim.during)')},
         ${epochMs('upper(claim.during)')},
-        CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)), '[]') FROM booking AS claim
-      WHERE claim.coop_id = $1 AND claim.station_id = ANY($4::uuid[]) AND claim.state IN ('held', 'confirmed')
-        AND claim.during && tstzrange($5, $6)) AS claims
-   FROM clock`;
+        CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)), '[]')
+       FROM station JOIN booking AS claim ON claim.coop_id = $1 AND claim.station_id = station.id
+      WHERE station.coop_id = $1 AND station.cell_id = $2 AND ($4::uuid IS NULL OR station.id = $4)
+        AND claim.state IN ('held', 'confirmed') AND claim.during && tstzrange($5, $6)) AS claims
+   FROM clock LEFT JOIN cell ON cell.coop_id = $1 AND cell.id = $2`;
 
 const INSERT_HOLD = `
   INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, account_id, state, during, price_minor, currency,
@@ -87,26 +89,27 @@ export class SlotsRepository {
   async surroundings(
     tx: Transaction,
     coopId: string,
+    cellId: string,
     accountId: string,
-    cell: LockedCell,
-    fromAt: number,
-    toAt: number,
+    stationId: string | null,
+    { fromAt, toAt }: Window,
   ): Promise<Surroundings> {
-    const [row] = await tx.query<Omit<Surroundings, 'timeZone'>>(SURROUNDINGS, [
+    const [row] = await tx.query<Surroundings>(SURROUNDINGS, [
       coopId,
-      cell.workshopId,
+      cellId,
       accountId,
-      cell.stationIds,
+      stationId,
       new Date(fromAt),
       new Date(toAt),
     ]);
     if (row === undefined) throw new Error('the surroundings of a slot came back empty');
     tx.observeNow(row.now);
-    return { ...row, timeZone: cell.timeZone };
+    return row;
   }
 
-  async insert(tx: Transaction, hold: BookingType): Promise<void> {
-    await tx.query(INSERT_HOLD, [
+  /** Writes the hold; whether it could be written is known when the transaction commits. */
+  insert(tx: Transaction, hold: BookingType): void {
+    tx.send(INSERT_HOLD, [
       hold.coopId,
       hold.id,
       hold.workshopId,

@@ -29,7 +29,7 @@ export class ReleaseHold {
     const decision = decideRelease(claimAt(hold, now));
     if (decision.kind === 'NotHeld') return new NotHeld(decision.state, decision.message);
     if (decision.kind === 'HoldLapsed') return new HoldLapsed(decision.message);
-    await this.bookings.end(tx, hold.coopId, hold.id, 'released', now);
+    this.bookings.end(tx, hold.coopId, hold.id, 'released', now);
     return new HoldReleased({ ...hold, state: 'released' });
   }
 }

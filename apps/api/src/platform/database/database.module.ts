@@ -18,7 +18,8 @@ import { Transactions } from './transactions.js';
         synchronize: false,
         installExtensions: false,
         retryAttempts: 0,
-        extra: { max: config.databasePoolSize },
+        // Statements that do not wait for each other share a round trip (see Transaction).
+        extra: { max: config.databasePoolSize, pipeline: true },
       }),
     }),
     TypeOrmModule.forFeature(PLATFORM_ENTITIES),

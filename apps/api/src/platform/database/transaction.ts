@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PoolClient, QueryResultRow } from 'pg';
-import type { EntityManager, QueryRunner } from 'typeorm';
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { LockJournal, type LockLevel } from './lock-order.js';
 
 const statementNames = new Map<string, string>();
@@ -19,31 +18,38 @@ export interface Queryable {
   query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** One open database transaction. Inside: lock, load, decide, write; no network. */
+/**
+ * One open database transaction. Inside: lock, load, decide, write; no network. Statements run in the order in which
+ * they are asked for, and go out at once: those that need no answer of each other share one round trip.
+ */
 export class Transaction implements Queryable {
   private readonly journal = new LockJournal();
   private time: Date | undefined;
+  private corked = false;
+  private failure: unknown;
 
-  private constructor(
-    private readonly runner: QueryRunner,
-    private readonly client: PoolClient,
-  ) {}
+  private constructor(private readonly client: PoolClient) {}
 
-  static async open(runner: QueryRunner): Promise<Transaction> {
-    const client = (await runner.connect()) as PoolClient;
-    await runner.startTransaction();
-    return new Transaction(runner, client);
-  }
-
-  /** TypeORM's manager on this transaction's connection. */
-  get manager(): EntityManager {
-    return this.runner.manager;
+  /** Begins on a connection that pipelines; what is asked next travels with the BEGIN. */
+  static begin(client: PoolClient): Transaction {
+    const tx = new Transaction(client);
+    tx.cork();
+    tx.note(client.query('BEGIN'));
+    return tx;
   }
 
   /** Runs one statement, prepared once per connection; `text` must be a constant, values go in `values`. */
   async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.client.query<Row>({ name: statementName(text), text, values: [...values] });
-    return result.rows;
+    this.cork();
+    const result = this.client.query<Row>({ name: statementName(text), text, values: [...values] });
+    this.note(result);
+    return (await result).rows;
+  }
+
+  /** Runs one statement whose answer nobody needs: when it fails, the commit fails with its error. */
+  send(text: string, values: readonly unknown[] = []): void {
+    this.cork();
+    this.note(this.client.query({ name: statementName(text), text, values: [...values] }));
   }
 
   /** Locks rows of a provider's table FOR NO KEY UPDATE by ascending id and returns the ids that exist. */
@@ -79,11 +85,34 @@ export class Transaction implements Queryable {
     this.journal.noteClock();
   }
 
-  commit(): Promise<void> {
-    return this.runner.commitTransaction();
+  /** Keeps everything, or throws the first error of a statement that failed, waited for or not. */
+  async commit(): Promise<void> {
+    const committed = this.client.query('COMMIT');
+    this.note(committed);
+    await committed;
+    // An aborted transaction answers COMMIT with a rollback and no error of its own.
+    if (this.failure !== undefined) throw this.failure as Error;
   }
 
-  rollback(): Promise<void> {
-    return this.runner.rollbackTransaction();
+  async rollback(): Promise<void> {
+    await this.client.query('ROLLBACK');
+  }
+
+  private note(result: Promise<QueryResult>): void {
+    result.catch((error: unknown) => {
+      this.failure ??= error;
+    });
+  }
+
+  /** Holds the socket back until the code that is asking now has asked for all it can. */
+  private cork(): void {
+    if (this.corked) return;
+    const { stream } = this.client.connection;
+    this.corked = true;
+    stream.cork();
+    queueMicrotask(() => {
+      this.corked = false;
+      stream.uncork();
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
-import { DataSource } from 'typeorm';
+import { Database } from './database.js';
 import { Transaction } from './transaction.js';
 
 const ATTEMPTS = 3;
@@ -28,7 +28,7 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** Runs writing use cases: accepted outcomes commit, every other outcome and every throw rolls back. */
 @Injectable()
 export class Transactions {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(@Inject(Database) private readonly database: Database) {}
 
   /**
    * Runs `work` in one READ COMMITTED transaction and commits only when the kind of its outcome is in `accepted`.
@@ -59,20 +59,24 @@ export class Transactions {
     accepted: readonly string[],
     work: (tx: Transaction) => Promise<Outcome>,
   ): Promise<Outcome> {
-    const runner = this.dataSource.createQueryRunner();
+    const client = await this.database.pool.connect();
+    let broken = false;
     try {
-      const tx = await Transaction.open(runner);
+      const tx = Transaction.begin(client);
       try {
         const outcome = await work(tx);
         if (accepted.includes(outcome.kind)) await tx.commit();
         else await tx.rollback();
         return outcome;
       } catch (error) {
-        await tx.rollback();
+        // A connection that cannot even roll back is not given to anybody else.
+        await tx.rollback().catch(() => {
+          broken = true;
+        });
         throw error;
       }
     } finally {
-      await runner.release();
+      client.release(broken);
     }
   }
 }
