@@ -8,13 +8,18 @@ CREATE TABLE anchor_batch (
   cosign_until timestamptz NOT NULL,
   state text NOT NULL,
   publisher_signature text,
+  -- Why the publisher would not sign, for people.
+  refusal text,
   proposed_at timestamptz NOT NULL,
   anchored_at timestamptz,
   CONSTRAINT anchor_batch_pkey PRIMARY KEY (coop_id, id),
   CONSTRAINT anchor_batch_place_once UNIQUE (coop_id, edition_id, first_serial),
   CONSTRAINT anchor_batch_edition FOREIGN KEY (coop_id, edition_id) REFERENCES edition (coop_id, id),
   CONSTRAINT anchor_batch_state CHECK (state IN ('proposed', 'signed', 'anchored', 'refused')),
-  CONSTRAINT anchor_batch_count CHECK (unit_count > 0 AND first_serial > 0)
+  CONSTRAINT anchor_batch_count CHECK (unit_count > 0 AND first_serial > 0),
+  CONSTRAINT anchor_batch_signed CHECK (state NOT IN ('signed', 'anchored') OR publisher_signature IS NOT NULL),
+  CONSTRAINT anchor_batch_anchored CHECK ((state = 'anchored') = (anchored_at IS NOT NULL)),
+  CONSTRAINT anchor_batch_refused CHECK ((state = 'refused') = (refusal IS NOT NULL))
 );
 CREATE INDEX anchor_batch_undone ON anchor_batch (proposed_at) WHERE state IN ('proposed', 'signed');
 

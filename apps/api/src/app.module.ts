@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { BookingModule } from './booking/index.js';
 import { CatalogModule } from './catalog/index.js';
+import { CertificatesModule } from './certificates/index.js';
 import { ChainModule } from './chain/index.js';
 import { MembershipModule } from './membership/index.js';
 import { OrdersModule } from './orders/index.js';
@@ -23,6 +24,7 @@ export const FEATURES: Type[] = [
   OrdersModule,
   ProductionModule,
   ChainModule,
+  CertificatesModule,
 ];
 
 /** The whole product in one process. */

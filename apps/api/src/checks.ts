@@ -5,10 +5,20 @@ import { CHECKS as catalog } from './catalog/index.js';
 import { CHECKS as orders } from './orders/index.js';
 import { CHECKS as production } from './production/index.js';
 import { CHECKS as payouts } from './payouts/index.js';
+import { CHECKS as certificates } from './certificates/index.js';
 import { CHECKS as chain } from './chain/index.js';
 import type { Check } from './platform/checks/check.js';
 
-const CHECKS: Check[] = [...membership, ...booking, ...payouts, ...catalog, ...orders, ...production, ...chain];
+const CHECKS: Check[] = [
+  ...membership,
+  ...booking,
+  ...payouts,
+  ...catalog,
+  ...orders,
+  ...production,
+  ...chain,
+  ...certificates,
+];
 
 /** Runs every invariant on the live database and prints each with how much it looked at; exits 1 on a violation. */
 async function main(): Promise<void> {

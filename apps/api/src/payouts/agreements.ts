@@ -16,4 +16,10 @@ export class Agreements {
     const [version] = await this.repository.versions(q, coopId, [versionId]);
     return version === undefined ? null : { versionId, active: version.activatedAt !== null };
   }
+
+  /** The accounts that share in the version, in the order of the agreement; none when there is no such version. */
+  async partiesOf(q: Queryable, coopId: string, versionId: string): Promise<string[]> {
+    const [version] = await this.repository.versions(q, coopId, [versionId]);
+    return version?.terms.parties.map((party) => party.partyId) ?? [];
+  }
 }

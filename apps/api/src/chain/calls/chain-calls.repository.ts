@@ -109,15 +109,16 @@ export class ChainCallsRepository {
     return row === undefined ? null : callOf(row);
   }
 
+  /** The calls of `purpose` about these subjects. */
   async bySubjects(
     q: Queryable,
-    coopId: string,
     purpose: string,
-    subjectIds: readonly string[],
+    subjects: readonly { readonly coopId: string; readonly id: string }[],
   ): Promise<ChainCall[]> {
     const rows = await q.query<Row & Record<string, unknown>>(
-      `SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND purpose = $2 AND subject_id = ANY($3::uuid[])`,
-      [coopId, purpose, subjectIds],
+      `SELECT ${COLUMNS} FROM chain_call WHERE purpose = $1 AND (coop_id, subject_id) IN (
+         SELECT * FROM unnest($2::uuid[], $3::uuid[]))`,
+      [purpose, subjects.map(({ coopId }) => coopId), subjects.map(({ id }) => id)],
     );
     return rows.map(callOf);
   }

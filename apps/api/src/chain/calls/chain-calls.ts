@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
-import { type Transaction, newId } from '../../platform/database/index.js';
+import { type Queryable, type Transaction, newId } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import type { Payer } from '../keys/key-ring.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
@@ -86,6 +86,20 @@ export class ChainCalls {
         key: `chain-call:${call.id}`,
         queue: call.payer === 'gas' ? 'chain:gas' : `chain:issuer:${call.coopId}`,
       },
+    );
+  }
+
+  /** The transactions by which calls of `purpose` came into a block, by `coopId/subjectId`; for loaders. */
+  async transactionHashes(
+    q: Queryable,
+    purpose: string,
+    subjects: readonly { readonly coopId: string; readonly id: string }[],
+  ): Promise<Map<string, Hex>> {
+    const calls = await this.calls.bySubjects(q, purpose, subjects);
+    return new Map(
+      calls.flatMap(({ coopId, subjectId, blockHash, transactionHash }) =>
+        blockHash === null || transactionHash === null ? [] : [[`${coopId}/${subjectId}`, transactionHash]],
+      ),
     );
   }
 

@@ -1,0 +1,40 @@
+import type { Check } from '../platform/checks/check.js';
+
+export const CHECKS: Check[] = [
+  {
+    name: 'a certificate is of a unit that passed, with the serial of the unit',
+    counted: `SELECT count(*) AS count FROM certificate`,
+    violations: `SELECT c.id FROM certificate c JOIN unit u ON u.coop_id = c.coop_id AND u.id = c.unit_id
+      LEFT JOIN quality_record q ON q.coop_id = u.coop_id AND q.unit_id = u.id
+      WHERE u.state NOT IN ('passed', 'handed_over') OR u.serial <> c.serial OR u.edition_id <> c.edition_id
+         OR q.outcome IS DISTINCT FROM 'passed'`,
+  },
+  {
+    name: 'a batch holds exactly its serials, without a gap',
+    counted: `SELECT count(*) AS count FROM anchor_batch`,
+    violations: `SELECT b.id FROM anchor_batch b LEFT JOIN certificate c ON c.coop_id = b.coop_id AND c.batch_id = b.id
+      GROUP BY b.coop_id, b.id, b.first_serial, b.unit_count
+      HAVING count(c.id) <> b.unit_count OR min(c.serial) <> b.first_serial
+          OR max(c.serial) <> b.first_serial + b.unit_count - 1`,
+  },
+  {
+    name: 'the batches of an edition follow one another',
+    counted: `SELECT count(*) AS count FROM anchor_batch`,
+    violations: `SELECT id FROM (SELECT id, first_serial, coalesce(lag(first_serial + unit_count)
+        OVER (PARTITION BY coop_id, edition_id ORDER BY first_serial), 1) AS expected FROM anchor_batch) AS placed
+      WHERE first_serial <> expected`,
+  },
+  {
+    name: 'a signed batch has its call to the chain, and an anchored one stands in a block',
+    counted: `SELECT count(*) AS count FROM anchor_batch WHERE state IN ('signed', 'anchored')`,
+    violations: `SELECT b.id, b.state, c.state AS call FROM anchor_batch b LEFT JOIN chain_call c
+        ON c.coop_id = b.coop_id AND c.purpose = 'anchor' AND c.subject_id = b.id
+      WHERE (b.state = 'signed' AND c.id IS NULL)
+         OR (b.state = 'anchored') IS DISTINCT FROM (c.state IS NOT NULL AND c.state IN ('included', 'final'))`,
+  },
+  {
+    name: 'the publisher has refused no batch',
+    counted: `SELECT count(*) AS count FROM anchor_batch`,
+    violations: `SELECT id, refusal FROM anchor_batch WHERE state = 'refused'`,
+  },
+];

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Editions } from '../../catalog/index.js';
+import { ChainCalls, Issuers } from '../../chain/index.js';
+import { type Transaction, Transactions } from '../../platform/database/index.js';
+import { Jobs } from '../../platform/jobs/index.js';
+import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
+
+/** Closes an edition on chain at what was really made, once its run is finished and every piece is anchored. */
+@Injectable()
+export class CloseEdition {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(AnchorBatchesRepository) private readonly batches: AnchorBatchesRepository,
+    @Inject(Editions) private readonly editions: Editions,
+    @Inject(Issuers) private readonly issuers: Issuers,
+    @Inject(ChainCalls) private readonly calls: ChainCalls,
+    @Inject(Jobs) jobs: Jobs,
+  ) {
+    jobs.handle('close_edition', ({ coopId, editionId }) => this.run(String(coopId), String(editionId)));
+  }
+
+  /** The job of a finished run; when pieces are still to be anchored, the last anchoring closes the edition. */
+  async run(coopId: string, editionId: string): Promise<void> {
+    await this.transactions.run(['Looked'], async (tx) => {
+      await tx.lock('edition', coopId, [editionId]);
+      await this.whenComplete(tx, coopId, editionId);
+      return { kind: 'Looked' } as const;
+    });
+  }
+
+  async whenComplete(tx: Transaction, coopId: string, editionId: string): Promise<void> {
+    if (!(await this.batches.isComplete(tx, coopId, editionId))) return;
+    const edition = await this.editions.load(tx, coopId, editionId);
+    const issuer = await this.issuers.of(tx, coopId);
+    if (edition === null || issuer === null) return;
+    await this.calls.enqueue(tx, {
+      coopId,
+      purpose: 'close_edition',
+      subjectId: editionId,
+      sender: 'issuer',
+      call: {
+        functionName: 'closeEdition',
+        args: [this.issuers.editionOn(issuer, edition.workId, editionId)],
+      },
+    });
+  }
+}

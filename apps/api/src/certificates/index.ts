@@ -1,0 +1,4 @@
+export { CHECKS } from './certificates.checks.js';
+export { CertificatesModule } from './certificates.module.js';
+export { PUBLISH_BATCH } from './publish-batch/task.js';
+export { PublisherModule } from './publisher.module.js';

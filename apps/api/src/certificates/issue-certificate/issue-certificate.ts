@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type Hex,
+  addressOfKey,
+  canonicalJson,
+  deriveCertificate,
+  issueCertificate,
+} from '@touchmark/certificates';
+import { Editions, Works } from '../../catalog/index.js';
+import { Issuers, KeyRing } from '../../chain/index.js';
+import { Accounts, Coops } from '../../membership/index.js';
+import { Agreements } from '../../payouts/index.js';
+import { Database, Transactions, newId } from '../../platform/database/index.js';
+import { Jobs } from '../../platform/jobs/index.js';
+import { PassedUnits, ProductionHistory } from '../../production/index.js';
+import { CertificatesRepository } from '../certificates.repository.js';
+import { buildDocument, type PieceFacts } from './build-document.js';
+import { sealClaimKey } from './seal.js';
+
+type PassedUnit = NonNullable<Awaited<ReturnType<PassedUnits['load']>>>;
+
+/** Thrown when something that every passed unit has is not there yet; the job is tried again. */
+export class NotIssuableError extends Error {
+  override readonly name = 'NotIssuableError';
+}
+
+/** Writes, signs and stores the certificate of a unit that passed. A unit has one, however often this runs. */
+@Injectable()
+export class IssueCertificate {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(PassedUnits) private readonly units: PassedUnits,
+    @Inject(ProductionHistory) private readonly history: ProductionHistory,
+    @Inject(Editions) private readonly editions: Editions,
+    @Inject(Works) private readonly works: Works,
+    @Inject(Agreements) private readonly agreements: Agreements,
+    @Inject(Accounts) private readonly accounts: Accounts,
+    @Inject(Coops) private readonly coops: Coops,
+    @Inject(Issuers) private readonly issuers: Issuers,
+    @Inject(KeyRing) private readonly keys: KeyRing,
+    @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
+    @Inject(Jobs) jobs: Jobs,
+  ) {
+    jobs.handle('issue_certificate', ({ coopId, unitId }) => this.run(String(coopId), String(unitId)));
+  }
+
+  async run(coopId: string, unitId: string): Promise<void> {
+    const unit = await this.units.load(this.database, coopId, unitId);
+    if (unit === null || (await this.certificates.ofUnit(this.database, coopId, unitId)) !== null) return;
+    const { facts, home, token } = await this.gather(coopId, unit);
+    const claimSecret: Hex = newPrivateKey();
+    const document = buildDocument(facts, () => `0x${randomBytes(32).toString('hex')}`);
+    const claimKey = addressOfKey(claimSecret);
+    const bundle = issueCertificate({ home, token, document, claimKey }, await this.keys.signerKey());
+    const derived = deriveCertificate(bundle);
+    const tokenId = derived.tokenId.toString();
+    const sealed = sealClaimKey(await this.keys.sealKey(), tokenId, claimSecret);
+    await this.transactions.run(['Issued'], async (tx) => {
+      const issuedAt = await tx.now();
+      const { documentRoot, digest, leaf } = derived;
+      const { signer, signature } = bundle;
+      const certificate = {
+        ...{ coopId, id: newId(), unitId, editionId: unit.editionId, serial: unit.serial, tokenId },
+        ...{
+          document: canonicalJson(bundle.document.map((field) => ({ ...field }))),
+          documentRoot,
+          claimKey,
+        },
+        ...{ digest, leaf, signer, signature, issuedAt },
+      };
+      const inserted = await this.certificates.insert(tx, certificate, sealed);
+      return { kind: inserted ? 'Issued' : 'IssuedBefore' } as const;
+    });
+  }
+
+  private async gather(coopId: string, unit: PassedUnit) {
+    const [edition, coop, issuer, history] = await Promise.all([
+      this.editions.load(this.database, coopId, unit.editionId),
+      this.coops.byId(coopId),
+      this.issuers.of(this.database, coopId),
+      this.history.ofUnit(this.database, coopId, unit.unitId),
+    ]);
+    const work = edition && (await this.works.load(this.database, coopId, edition.workId));
+    if (edition === null || work === null || coop === null || issuer === null)
+      throw new NotIssuableError(`unit ${unit.unitId} has no edition, work, co-op or issuer yet`);
+    const makers = await this.makersOf(coopId, edition.agreementVersionId);
+    const facts: PieceFacts = {
+      coop,
+      makers,
+      work,
+      edition,
+      serial: unit.serial,
+      passedAt: unit.quality.recordedAt,
+      history,
+    };
+    const { chainId, contract, address } = issuer;
+    const token = {
+      issuer: address,
+      edition: this.issuers.editionOn(issuer, work.id, edition.id),
+      serial: unit.serial,
+    };
+    return { facts, home: { chainId, contract }, token };
+  }
+
+  private async makersOf(coopId: string, versionId: string): Promise<string[]> {
+    const parties = await this.agreements.partiesOf(this.database, coopId, versionId);
+    const names = await this.accounts.displayNames(parties);
+    return parties.flatMap((party) => names.get(party) ?? []);
+  }
+}
+
+/** 32 random bytes are a valid key but for one chance in 2^128, in which addressOfKey throws and the job runs again. */
+function newPrivateKey(): Hex {
+  return `0x${randomBytes(32).toString('hex')}`;
+}

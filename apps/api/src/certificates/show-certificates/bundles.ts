@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  BUNDLE_FORMAT,
+  type Bundle,
+  type CertificateDocument,
+  type Inclusion,
+  type PositionalTree,
+  bundleText,
+  canonicalProblem,
+  positionalTree,
+  tokenPartsOf,
+  treePath,
+} from '@touchmark/certificates';
+import { Issuers } from '../../chain/index.js';
+import { Database } from '../../platform/database/index.js';
+import { type AnchorBatch, AnchorBatchesRepository } from '../anchor-batches.repository.js';
+import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
+
+const TREES_KEPT = 64;
+
+/** Writes a stored certificate as the bundle that anybody can check, with its place in the batch once it is anchored. */
+@Injectable()
+export class Bundles {
+  private readonly trees = new Map<string, PositionalTree>();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Issuers) private readonly issuers: Issuers,
+    @Inject(AnchorBatchesRepository) private readonly batches: AnchorBatchesRepository,
+    @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
+  ) {}
+
+  /** The canonical text. It is written as stored and judged like any other: who changed a row finds it refused. */
+  async textOf(certificate: Certificate): Promise<string> {
+    const issuer = await this.issuers.of(this.database, certificate.coopId);
+    if (issuer === null) throw new Error(`the co-op ${certificate.coopId} has certificates and no issuer`);
+    const parts = tokenPartsOf(BigInt(certificate.tokenId));
+    const { claimKey, signer, signature } = certificate;
+    const document = readDocument(certificate.document);
+    if (document === null) return certificate.document;
+    const bundle: Bundle = {
+      format: BUNDLE_FORMAT,
+      chainId: issuer.chainId,
+      contract: issuer.contract,
+      issuer: parts.issuer,
+      edition: parts.edition.toString(),
+      serial: certificate.serial,
+      document,
+      claimKey,
+      signer,
+      signature,
+      inclusion: await this.inclusionOf(certificate),
+    };
+    return bundleText(bundle);
+  }
+
+  private async inclusionOf(certificate: Certificate): Promise<Inclusion | null> {
+    if (certificate.batchId === null) return null;
+    const batch = await this.batches.load(this.database, certificate.coopId, certificate.batchId);
+    if (batch?.state !== 'anchored' || batch.anchoredAt === null) return null;
+    const tree = await this.treeOf(batch);
+    const { firstSerial, unitCount: count, root } = batch;
+    const index = certificate.serial - firstSerial;
+    const path = index >= 0 && index < tree.count ? treePath(tree, index) : [];
+    const time = batch.anchoredAt.getTime() / 1000;
+    return { firstSerial, count, time, cosignUntil: 0, index, path, root };
+  }
+
+  private async treeOf(batch: AnchorBatch): Promise<PositionalTree> {
+    const known = this.trees.get(batch.id);
+    if (known !== undefined) return known;
+    const leaves = await this.certificates.leavesOfBatch(this.database, batch.coopId, batch.id);
+    const tree = positionalTree(leaves.map(({ leaf }) => leaf));
+    // A batch never changes, so the oldest goes only for room.
+    const [oldest] = this.trees.keys();
+    if (this.trees.size >= TREES_KEPT && oldest !== undefined) this.trees.delete(oldest);
+    this.trees.set(batch.id, tree);
+    return tree;
+  }
+}
+
+/** Null for what our own hand never wrote: then the row itself is what gets judged, and refused. */
+function readDocument(text: string): CertificateDocument | null {
+  try {
+    const fields: unknown = JSON.parse(text);
+    return Array.isArray(fields) && canonicalProblem(fields) === null
+      ? (fields as CertificateDocument)
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import { Inject } from '@nestjs/common';
+import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Access } from '../../platform/auth/index.js';
+import { Database } from '../../platform/database/index.js';
+import { isUuid } from '../../platform/graphql/index.js';
+import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
+import { CertificatesRepository } from '../certificates.repository.js';
+import { Bundles } from './bundles.js';
+import { BatchLeavesType, CertificateType } from './certificate.types.js';
+
+/** Certificates, for everybody: they are made to be checked. */
+@Resolver()
+export class ShowCertificatesResolver {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
+    @Inject(AnchorBatchesRepository) private readonly batches: AnchorBatchesRepository,
+    @Inject(Bundles) private readonly bundles: Bundles,
+  ) {}
+
+  @Access({ anyone: true })
+  @Query(() => CertificateType, { name: 'certificate', nullable: true })
+  async certificate(
+    @Args('coopId', { type: () => ID }) coopId: string,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<CertificateType | null> {
+    if (!isUuid(coopId) || !isUuid(id)) return null;
+    const found = await this.certificates.byId(this.database, id);
+    return found?.coopId === coopId.toLowerCase() ? found : null;
+  }
+
+  @Access({ anyone: true })
+  @Query(() => String, {
+    name: 'certificateBundle',
+    nullable: true,
+    description: 'The canonical JSON text touchmark.certificate/1, to keep and to check anywhere.',
+  })
+  async bundle(@Args('certificateId', { type: () => ID }) id: string): Promise<string | null> {
+    const found = isUuid(id) ? await this.certificates.byId(this.database, id) : null;
+    return found && this.bundles.textOf(found);
+  }
+
+  @Access({ anyone: true })
+  @Query(() => BatchLeavesType, { name: 'batchLeaves', nullable: true })
+  async leaves(
+    @Args('coopId', { type: () => ID }) coopId: string,
+    @Args('editionId', { type: () => ID }) editionId: string,
+    @Args('firstSerial', { type: () => Int }) firstSerial: number,
+  ): Promise<BatchLeavesType | null> {
+    if (!isUuid(coopId) || !isUuid(editionId)) return null;
+    const batch = await this.batches.at(this.database, coopId, editionId, firstSerial);
+    if (batch === null || batch.state === 'proposed' || batch.state === 'refused') return null;
+    const leaves = await this.certificates.leavesOfBatch(this.database, coopId, batch.id);
+    return {
+      firstSerial,
+      count: batch.unitCount,
+      root: batch.root,
+      leaves: leaves.map(({ leaf }) => leaf),
+      digests: leaves.map(({ digest }) => digest),
+    };
+  }
+}

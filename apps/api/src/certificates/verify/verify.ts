@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type BundleRead,
+  type BundleRefused,
+  type ChainFacts,
+  type ChainUnavailable,
+  type Trust,
+  type Verdict,
+  decideVerdict,
+  parseBundle,
+} from '@touchmark/certificates';
+import { ChainNodes, ChainReader, Issuers } from '../../chain/index.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { Database } from '../../platform/database/index.js';
+import { DescribePiece } from './describe-piece.js';
+import { FindSubject } from './find-subject.js';
+import type { VerdictType, VerifyInput } from './verify.types.js';
+
+/** Checks a piece: gathers the bundle, what the chain stores and whom we trust; the lib alone decides. */
+@Injectable()
+export class Verify {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(FindSubject) private readonly subjects: FindSubject,
+    @Inject(ChainReader) private readonly chain: ChainReader,
+    @Inject(ChainNodes) private readonly nodes: ChainNodes,
+    @Inject(Issuers) private readonly issuers: Issuers,
+    @Inject(DescribePiece) private readonly pieces: DescribePiece,
+  ) {}
+
+  async run(input: VerifyInput): Promise<VerdictType> {
+    const subject = await this.subjects.find(input);
+    if (subject.kind === 'Unknown') {
+      const verdict = decideVerdict({
+        bundle: null,
+        chainFacts: { unavailable: 'there is no certificate to ask about' },
+        trust: await this.trustFor(null),
+      });
+      return { ...answerOf(verdict, [subject.message]), piece: null, certificateId: null };
+    }
+    const bundle = parseBundle(subject.text);
+    const chainFacts = await this.factsFor(bundle);
+    const verdict = decideVerdict({ bundle, chainFacts, trust: await this.trustFor(bundle) });
+    if (bundle.kind === 'BundleRefused') return { ...answerOf(verdict), piece: null, certificateId: null };
+    const certificate = await this.pieces.certificateOf(bundle);
+    const holder = 'unavailable' in chainFacts ? null : chainFacts.holder;
+    const piece = certificate && (await this.pieces.describe(certificate, bundle, holder));
+    return { ...answerOf(verdict), piece, certificateId: certificate?.id ?? null };
+  }
+
+  private async factsFor(bundle: BundleRead | BundleRefused): Promise<ChainFacts | ChainUnavailable> {
+    if (bundle.kind === 'BundleRefused')
+      return { unavailable: 'there is no readable certificate to ask about' };
+    const { issuer, edition, serial, signer, inclusion } = bundle.bundle;
+    const firstSerial = inclusion?.firstSerial ?? null;
+    return this.chain.facts({ issuer, edition: BigInt(edition), serial, signer, firstSerial });
+  }
+
+  /** The co-ops of this installation vouch for their own issuers; in production their domain must say so on chain too. */
+  private async trustFor(bundle: BundleRead | BundleRefused | null): Promise<Trust> {
+    const read = bundle?.kind === 'BundleRead' ? bundle.bundle : null;
+    const issuer = read && (await this.issuers.byAddress(this.database, read.issuer));
+    const { contract } = this.nodes;
+    if (issuer === null) {
+      // An issuer that nobody here vouches for is never genuine, so its chain may be taken from its own words.
+      const chainId = await this.nodes.id().catch(() => read?.chainId ?? 0);
+      return { chainId, contract, issuers: [] };
+    }
+    const { chainId, address, domain } = issuer;
+    const trusted =
+      this.config.mode === 'production'
+        ? ({ kind: 'DomainBound', issuer: address, domain } as const)
+        : ({ kind: 'Pinned', issuer: address } as const);
+    return { chainId, contract, issuers: [trusted] };
+  }
+}
+
+function answerOf(
+  verdict: Verdict,
+  notProvenFirst: readonly string[] = [],
+): Omit<VerdictType, 'piece' | 'certificateId'> {
+  const { asOf } = verdict;
+  return {
+    word: verdict.verdict,
+    axes: Object.entries(verdict.axes).map(([axis, finding]) => ({
+      axis,
+      finding: finding.state,
+      reasonCode: finding.code,
+      reasonName: finding.reason,
+      reason: finding.message,
+      source: finding.source,
+    })),
+    proven: [...verdict.proven],
+    notProven: [...notProvenFirst, ...verdict.notProven],
+    asOf: asOf && {
+      blockNumber: String(asOf.blockNumber),
+      blockHash: asOf.blockHash,
+      blockTime: new Date(asOf.blockTime * 1000),
+      finality: asOf.finality,
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { AxisState, VerdictWord } from '@touchmark/certificates';
+import { Instant } from '../../platform/graphql/index.js';
+
+export const VerdictWordEnum = {
+  GENUINE: 'GENUINE',
+  PROVISIONAL: 'PROVISIONAL',
+  WITHDRAWN: 'WITHDRAWN',
+  SUPERSEDED: 'SUPERSEDED',
+  NOT_GENUINE: 'NOT_GENUINE',
+  UNDETERMINED: 'UNDETERMINED',
+} as const satisfies Record<VerdictWord, VerdictWord>;
+registerEnumType(VerdictWordEnum, {
+  name: 'VerdictWord',
+  description:
+    'GENUINE needs an anchored batch of a known issuer at a final block; a signature alone never gives it.',
+});
+
+/** What is to be checked: give exactly one of gtin with serial, certificateId, tokenId, or bundle. */
+@InputType()
+export class VerifyInput {
+  @Field(() => String, { nullable: true, description: '13 or 14 digits, with serial.' }) gtin?: string | null;
+  @Field(() => Int, { nullable: true }) serial?: number | null;
+  @Field(() => ID, { nullable: true }) certificateId?: string | null;
+  @Field(() => String, { nullable: true, description: 'uint256 in decimal digits, or 0x and hex.' })
+  tokenId?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The text of a touchmark.certificate/1 file, unchanged.',
+  })
+  bundle?: string | null;
+}
+
+/** What was found on one axis. */
+@ObjectType('VerdictAxis')
+export class VerdictAxisType {
+  @Field(() => String) axis!: string;
+  @Field(() => String, { description: 'VALID, INVALID, NOT_CHECKED or UNDETERMINED.' }) finding!: AxisState;
+  @Field(() => Int, { description: 'Frozen: a number is never given another meaning.' }) reasonCode!: number;
+  @Field(() => String) reasonName!: string;
+  @Field(() => String, { description: 'The reason in words.' }) reason!: string;
+  @Field(() => String, { description: 'What it was read from.' }) source!: string;
+}
+
+/** The block at which the chain was read. */
+@ObjectType('VerdictAsOf')
+export class VerdictAsOfType {
+  @Field(() => String) blockNumber!: string;
+  @Field(() => String) blockHash!: string;
+  @Field(() => Instant) blockTime!: Date;
+  @Field(() => String, { description: 'final or latest.' }) finality!: string;
+}
+
+/** One moment in the making of the piece, as its certificate says. */
+@ObjectType('HistoryEvent')
+export class HistoryEventType {
+  @Field(() => Instant) at!: Date;
+  @Field(() => String) text!: string;
+}
+
+/** The piece that the certificate is about. */
+@ObjectType('VerdictPiece')
+export class VerdictPieceType {
+  @Field(() => String) title!: string;
+  @Field(() => Int) serial!: number;
+  @Field(() => Int, { description: 'The most that may ever exist.' }) size!: number;
+  @Field(() => Int, { description: 'How many have passed so far.' }) made!: number;
+  @Field(() => String) coopName!: string;
+  @Field(() => String) coopSlug!: string;
+  @Field(() => String) gtin!: string;
+  @Field(() => [HistoryEventType]) history!: HistoryEventType[];
+  @Field(() => String) documentRoot!: string;
+  @Field(() => String) digest!: string;
+  @Field(() => String) leaf!: string;
+  @Field(() => String) signer!: string;
+  @Field(() => String, { nullable: true }) batchRoot!: string | null;
+  @Field(() => Int) chainId!: number;
+  @Field(() => String) contract!: string;
+  @Field(() => String) issuer!: string;
+  @Field(() => String) tokenId!: string;
+  @Field(() => String, { nullable: true, description: 'Shortened; null while nobody has claimed the token.' })
+  holder!: string | null;
+}
+
+/** The answer of a check. */
+@ObjectType('Verdict')
+export class VerdictType {
+  @Field(() => VerdictWordEnum) word!: VerdictWord;
+  @Field(() => [VerdictAxisType]) axes!: VerdictAxisType[];
+  @Field(() => [String]) proven!: string[];
+  @Field(() => [String]) notProven!: string[];
+  @Field(() => VerdictAsOfType, { nullable: true, description: 'Null when the chain was not read.' })
+  asOf!: VerdictAsOfType | null;
+  @Field(() => VerdictPieceType, {
+    nullable: true,
+    description: 'Null when it is none that was certified here.',
+  })
+  piece!: VerdictPieceType | null;
+  @Field(() => ID, { nullable: true }) certificateId!: string | null;
+}
