@@ -20,7 +20,16 @@ export interface LedgerRow extends PostedTransaction {
 
 const OPEN_HEAD = `INSERT INTO ledger_head (coop_id, sequence, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING`;
 
-const LOCK_HEAD = `SELECT sequence, hash FROM ledger_head WHERE coop_id = $1 FOR NO KEY UPDATE`;
+// The time is read from what the lock lets through, so it is the time after the lock, in the same round trip.
+const LOCK_HEAD = `
+  WITH head AS MATERIALIZED (SELECT sequence, hash FROM ledger_head WHERE coop_id = $1 FOR NO KEY UPDATE)
+  SELECT sequence, hash, app_now() AS now FROM head`;
+
+interface HeadRow {
+  readonly sequence: string;
+  readonly hash: string;
+  readonly now: Date;
+}
 
 // One statement: its constraint triggers run when all of it stands, and it is one round trip under the head's lock.
 const APPEND = `
@@ -35,28 +44,36 @@ const APPEND = `
   )
   UPDATE ledger_head SET sequence = $17, hash = $18 WHERE coop_id = $1`;
 
+function headOf(tx: Transaction, { sequence, hash, now }: HeadRow): LedgerHead {
+  tx.observeNow(now);
+  return { sequence: Number(sequence), hash };
+}
+
 /** Every statement on the ledger's tables that writes. */
 @Injectable()
 export class LedgerRepository {
   /** Locks the end of the provider's chain; the last lock of any transaction. */
   async lockHead(tx: Transaction, coopId: string, genesisHash: string): Promise<LedgerHead> {
     tx.locking('ledger_head');
-    const [head] = await tx.query<{ sequence: string; hash: string }>(LOCK_HEAD, [coopId]);
-    if (head !== undefined) return { sequence: Number(head.sequence), hash: head.hash };
+    const [head] = await tx.query<HeadRow>(LOCK_HEAD, [coopId]);
+    if (head !== undefined) return headOf(tx, head);
     await tx.query(OPEN_HEAD, [coopId, genesisHash]);
-    const [opened] = await tx.query<{ sequence: string; hash: string }>(LOCK_HEAD, [coopId]);
+    const [opened] = await tx.query<HeadRow>(LOCK_HEAD, [coopId]);
     if (opened === undefined) throw new Error(`co-op ${coopId} has no ledger head`);
-    return { sequence: Number(opened.sequence), hash: opened.hash };
+    return headOf(tx, opened);
   }
 
-  /** Appends `rows`, which continue the locked head, and moves the head to the last of them. */
-  async append(tx: Transaction, coopId: string, rows: readonly LedgerRow[]): Promise<void> {
+  /**
+   * Appends `rows`, which continue the locked head, and moves the head to the last of them. Nobody waits for the
+   * answer while the head is locked: a failure fails the commit.
+   */
+  append(tx: Transaction, coopId: string, rows: readonly LedgerRow[]): void {
     const last = rows.at(-1);
     if (last === undefined) return;
     const lines = rows.flatMap((row) =>
       row.entries.map((entry, index) => ({ ...entry, id: row.id, line: index + 1 })),
     );
-    await tx.query(APPEND, [
+    tx.send(APPEND, [
       coopId,
       rows.map((row) => row.id),
       rows.map((row) => row.sequence),

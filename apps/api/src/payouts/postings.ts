@@ -35,7 +35,7 @@ export class Postings {
       const { versionId, totalBeforeMinor, totalAfterMinor } = built;
       rows.push({ ...posted, id: newId(), hash, versionId, totalBeforeMinor, totalAfterMinor });
     }
-    await this.ledger.append(tx, coopId, rows);
+    this.ledger.append(tx, coopId, rows);
     const changed = totals.changed();
     if (changed.length > 0) await this.agreements.saveTotals(tx, coopId, changed);
   }
