@@ -31,7 +31,7 @@ export class PassedUnits {
   async load(q: Queryable, coopId: string, unitId: string): Promise<PassedUnit | null> {
     if (!isUuid(unitId)) return null;
     const unit = await this.units.load(q, coopId, unitId);
-    if (unit === null || unit.serial === null) return null;
+    if (unit?.serial == null) return null;
     const [record] = await this.records.ofUnits(q, [unit]);
     if (record === undefined) throw new Error(`unit ${unitId} has a serial but no quality record`);
     const { editionId, serial, orderId, runId } = unit;
