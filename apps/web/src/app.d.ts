@@ -1,0 +1,22 @@
+import type { Api } from '#lib/server/api.ts';
+import type { PageSession } from '#lib/server/session.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** Who the browser is; null when nobody is signed in. */
+      session: PageSession | null;
+      /** Asks the API as that person. */
+      api: Api;
+    }
+    interface Error {
+      message: string;
+      /** What to do next, when there is more to say than the message. */
+      next?: string;
+      /** What the server's log also carries. */
+      errorId?: string;
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,137 @@
+import { type Window, wallTime } from '@touchmark/calendar';
+import type { ResultOf } from './graphql.ts';
+import type { calendar } from './server/documents/booking.ts';
+
+type StationDay = ResultOf<typeof calendar>['calendar'][number];
+export type Cell = StationDay['cell'];
+
+/** Part of a local day, in minutes since its midnight. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Claim extends Span {
+  readonly key: string;
+  readonly look: 'mine' | 'held' | 'other';
+  readonly words: string;
+}
+
+/** One station on one day. */
+export interface Track {
+  readonly epochDay: number;
+  readonly open: readonly Span[];
+  readonly free: readonly Span[];
+  readonly claims: readonly Claim[];
+}
+
+/** A cell with its stations, each with the days of the view. */
+export interface Lane {
+  readonly cell: Cell;
+  readonly stations: readonly {
+    readonly id: string;
+    readonly number: number;
+    readonly days: readonly Track[];
+  }[];
+}
+
+export interface CalendarView {
+  readonly days: readonly number[];
+  /** The hours drawn: from the first opening to the last closing of the days, on whole hours. */
+  readonly hours: Span;
+  readonly lanes: readonly Lane[];
+}
+
+const windowOf = ({ fromAt, toAt }: { fromAt: string; toAt: string }): Window => ({
+  fromAt: Date.parse(fromAt),
+  toAt: Date.parse(toAt),
+});
+
+/** The part of a window that lies on a local day, or null. */
+function onDay(zone: string, { fromAt, toAt }: Window, epochDay: number): Span | null {
+  const start = wallTime(zone, fromAt);
+  const end = wallTime(zone, toAt);
+  if (start.epochDay > epochDay || end.epochDay < epochDay) return null;
+  const from = start.epochDay < epochDay ? 0 : start.minuteOfDay;
+  const to = end.epochDay > epochDay ? 1440 : end.minuteOfDay;
+  return from < to ? { from, to } : null;
+}
+
+function without(open: readonly Window[], taken: readonly Window[]): Window[] {
+  return taken.reduce<Window[]>(
+    (left, { fromAt, toAt }) =>
+      left.flatMap((window) => {
+        if (toAt <= window.fromAt || fromAt >= window.toAt) return [window];
+        return [
+          { fromAt: window.fromAt, toAt: fromAt },
+          { fromAt: toAt, toAt: window.toAt },
+        ].filter((piece) => piece.fromAt < piece.toAt);
+      }),
+    [...open],
+  );
+}
+
+function lookOf({ mine, state }: StationDay['bookings'][number]): Claim['look'] {
+  if (!mine) return 'other';
+  return state === 'HELD' ? 'held' : 'mine';
+}
+
+const spoken = { mine: 'my booking', held: 'my hold', other: 'taken' } as const;
+
+function trackOf(zone: string, day: StationDay, epochDay: number, now: number): Track {
+  const open = day.openWindows.map(windowOf);
+  const bookings = day.bookings.filter(({ state }) => state === 'HELD' || state === 'CONFIRMED');
+  const past = { fromAt: 0, toAt: now };
+  const spans = (windows: readonly Window[]): Span[] =>
+    windows.flatMap((window) => onDay(zone, window, epochDay) ?? []);
+  const claims = bookings.flatMap((booking): Claim[] => {
+    const span = onDay(zone, windowOf(booking), epochDay);
+    if (span === null) return [];
+    const look = lookOf(booking);
+    return [
+      { ...span, look, key: `${booking.fromAt} ${booking.toAt}`, words: booking.label ?? spoken[look] },
+    ];
+  });
+  return {
+    epochDay,
+    open: spans(open),
+    free: spans(without(open, [past, ...bookings.map(windowOf)])),
+    claims,
+  };
+}
+
+/** Lays the stations of a workshop out over local days; `now` and all instants in epoch milliseconds. */
+export function layOut(
+  zone: string,
+  days: readonly number[],
+  stations: readonly StationDay[],
+  now: number,
+): CalendarView {
+  const lanes = new Map<string, Lane & { stations: Lane['stations'][number][] }>();
+  for (const station of stations) {
+    const lane = lanes.get(station.cell.id) ?? { cell: station.cell, stations: [] };
+    const tracks = days.map((day) => trackOf(zone, station, day, now));
+    lane.stations.push({ ...station.station, days: tracks });
+    lanes.set(station.cell.id, lane);
+  }
+  const drawn = [...lanes.values()];
+  return { days, hours: hoursOf(drawn), lanes: drawn };
+}
+
+function hoursOf(lanes: readonly Lane[]): Span {
+  const spans = lanes.flatMap(({ stations }) =>
+    stations.flatMap(({ days }) => days.flatMap(({ open, claims }) => [...open, ...claims])),
+  );
+  if (spans.length === 0) return { from: 480, to: 1200 };
+  return {
+    from: Math.floor(Math.min(...spans.map(({ from }) => from)) / 60) * 60,
+    to: Math.ceil(Math.max(...spans.map(({ to }) => to)) / 60) * 60,
+  };
+}
+
+/** Hours to label, thinned until at most `most` remain. */
+export function hourMarks({ from, to }: Span, most: number): number[] {
+  const hours = (to - from) / 60;
+  const step = [1, 2, 3, 4, 6].find((size) => hours / size <= most) ?? 12;
+  return Array.from({ length: Math.floor(hours / step) + 1 }, (_, index) => from + index * step * 60);
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { error, redirect } from '@sveltejs/kit';
+import { handOver, recordQuality, runPage } from '#lib/server/documents/production.ts';
+import { refuse, text } from '#lib/server/forms.ts';
+import { workshopsOf } from '#lib/server/workshops.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { locals, params, url, parent } = event;
+  if (locals.session === null) return redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname)}`);
+  const { coop } = await parent();
+  const after = url.searchParams.get('after');
+  const [{ run }, { workshop }] = await Promise.all([
+    locals.api.ask(runPage, { coopId: coop.id, id: params.id, after }),
+    workshopsOf(event, coop.id),
+  ]);
+  if (run === null) return error(404, `${coop.name} has no such run.`);
+  const units = run.units.edges.map(({ node }) => ({ ...node, requestId: randomUUID() }));
+  const orders = [...Map.groupBy(units, ({ orderId }) => orderId)].map(([orderId, pieces]) => ({
+    orderId,
+    pieces,
+    requestId: randomUUID(),
+  }));
+  return {
+    run,
+    orders,
+    zone: workshop.timeZone,
+    after: run.units.pageInfo.hasNextPage ? run.units.pageInfo.endCursor : null,
+  };
+};
+
+/** The button says how a failed piece is mended; a piece that passes needs no remedy. */
+const remedyOf = (verdict: string): 'REMAKE' | 'REFUND' | null =>
+  verdict === 'REMAKE' || verdict === 'REFUND' ? verdict : null;
+
+export const actions: Actions = {
+  quality: async ({ request, locals }) => {
+    const data = await request.formData();
+    const failed = remedyOf(text(data, 'verdict'));
+    const input = {
+      coopId: text(data, 'coopId'),
+      unitId: text(data, 'unitId'),
+      outcome: failed === null ? ('PASSED' as const) : ('FAILED' as const),
+      remedy: failed,
+      note: text(data, 'note'),
+      requestId: text(data, 'requestId'),
+    };
+    const outcome = await locals.api.tell(recordQuality, { input });
+    return outcome.__typename === 'QualityRecorded' ? { done: true } : refuse('quality', data, outcome);
+  },
+  handOver: async ({ request, locals }) => {
+    const data = await request.formData();
+    const input = {
+      coopId: text(data, 'coopId'),
+      orderId: text(data, 'orderId'),
+      requestId: text(data, 'requestId'),
+    };
+    const outcome = await locals.api.tell(handOver, { input });
+    return outcome.__typename === 'OrderHandedOver' ? { done: true } : refuse('handOver', data, outcome);
+  },
+};
