@@ -31,10 +31,11 @@ export class PassedUnits {
   async load(q: Queryable, coopId: string, unitId: string): Promise<PassedUnit | null> {
     if (!isUuid(unitId)) return null;
     const unit = await this.units.load(q, coopId, unitId);
-    if (unit?.serial == null) return null;
+    if (unit === null) return null;
+    const { editionId, serial, orderId, runId } = unit;
+    if (serial === null) return null;
     const [record] = await this.records.ofUnits(q, [unit]);
     if (record === undefined) throw new Error(`unit ${unitId} has a serial but no quality record`);
-    const { editionId, serial, orderId, runId } = unit;
     const { outcome, recordedAt, inspectorId } = record;
     return { unitId, editionId, serial, orderId, runId, quality: { outcome, recordedAt, inspectorId } };
   }
