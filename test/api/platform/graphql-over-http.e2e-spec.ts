@@ -6,6 +6,8 @@ import { type TestApp, startTestApp } from '../../support/app.js';
 const ACCEPTED_WARNINGS = ['572B', '5A70', '6A70', '7B9B', 'D6D5', 'FDE2'];
 
 const DEEP = `{ __schema { types { ${'fields { type { '.repeat(8)} name ${'} }'.repeat(8)} } } }`;
+const DEAR = `{ runs(coopId: "0198c0de-0000-7000-8000-000000000000", first: 100) {
+  edges { node { units(first: 100) { edges { node { id } } } } } } }`;
 const WIDE = `{ ${Array.from({ length: 40 }, (_, index) => `a${String(index)}: me { accountId }`).join(' ')} }`;
 
 describe('GraphQL over HTTP', () => {
@@ -32,6 +34,7 @@ describe('GraphQL over HTTP', () => {
     const bad = [
       DEEP,
       WIDE,
+      DEAR,
       `{ me { ${'memberships { coop { id } } '.repeat(800)} } }`,
       '{ me { shoeSize } }',
     ];

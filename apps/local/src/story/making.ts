@@ -25,7 +25,7 @@ interface RunAnswer {
   };
 }
 
-const RUNS = `query ($coopId: ID!) { runs(coopId: $coopId, first: 20) { edges { node {
+const RUNS = `query ($coopId: ID!) { runs(coopId: $coopId, first: 5) { edges { node {
   id state edition { id }
   lots { number plannedAt operations { bookings { id fromAt toAt checkedInAt checkedOutAt } } }
   units(first: 100) { edges { node { id state serial lotNumber orderId } } } } } } }`;

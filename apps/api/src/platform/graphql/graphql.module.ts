@@ -8,6 +8,7 @@ import { Authenticator } from '../auth/actor.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { LOGGER, requestScope } from '../telemetry/logger.js';
 import type { GraphqlContext } from './context.js';
+import { costLimit } from './cost-limit.js';
 import { maskErrors } from './errors.js';
 import { LIMITS, limitRules } from './limits.js';
 import { InputRefused, NotFound, RequestIdReused } from './refusal.js';
@@ -39,6 +40,7 @@ export class GraphqlApiModule {
             includeStacktraceInErrorResponses: false,
             autoTransformHttpErrors: false,
             validationRules: limitRules(),
+            plugins: [costLimit()],
             parseOptions: { maxLexicalTokens: LIMITS.tokens },
             formatError: maskErrors(logger),
             persistedQueries: false as const,

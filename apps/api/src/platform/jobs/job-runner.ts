@@ -30,9 +30,11 @@ export class JobRunner implements OnApplicationShutdown {
   /** Starts to work; `tasks` narrows the process to those tasks and leaves the sweeps to others. */
   async start(tasks?: readonly string[]): Promise<void> {
     this.pool = new pg.Pool({ connectionString: this.config.databaseUrl, max: CONCURRENCY + 4 });
-    this.pool.on('error', (error) => {
+    const broke = (error: Error): void => {
       this.logger.warn({ err: error }, 'a worker connection broke');
-    });
+    };
+    this.pool.on('error', broke);
+    this.pool.on('connect', (client) => client.on('error', broke));
     this.liveness = new Liveness(this.config.databaseUrl, this.logger);
     await this.liveness.start();
     const events = new EventEmitter();
