@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Editions } from '../../catalog/index.js';
-import { ChainCalls, Issuers } from '../../chain/index.js';
-import { type Transaction, Transactions } from '../../platform/database/index.js';
+import { ChainCalls, ChainReader, Issuers } from '../../chain/index.js';
+import { Database, type Transaction, Transactions } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
 
@@ -14,8 +14,12 @@ export class CloseEdition {
     @Inject(Editions) private readonly editions: Editions,
     @Inject(Issuers) private readonly issuers: Issuers,
     @Inject(ChainCalls) private readonly calls: ChainCalls,
+    @Inject(ChainReader) private readonly chain: ChainReader,
+    @Inject(Database) private readonly database: Database,
     @Inject(Jobs) jobs: Jobs,
   ) {
+    // Closing lowers the size to what is anchored at that moment: sent before an anchoring, it would shut out its pieces.
+    calls.sendWhen('close_edition', ({ coopId, subjectId }) => this.isAnchoredForGood(coopId, subjectId));
     jobs.handle('close_edition', ({ coopId, editionId }) => this.run(String(coopId), String(editionId)));
   }
 
@@ -43,5 +47,13 @@ export class CloseEdition {
         args: [this.issuers.editionOn(issuer, edition.workId, editionId)],
       },
     });
+  }
+
+  private async isAnchoredForGood(coopId: string, editionId: string): Promise<boolean> {
+    const edition = await this.editions.load(this.database, coopId, editionId);
+    const issuer = await this.issuers.of(this.database, coopId);
+    if (edition === null || issuer === null) return false;
+    const number = this.issuers.editionOn(issuer, edition.workId, editionId);
+    return (await this.chain.anchoredForGood(issuer.address, number)) === edition.nextSerial - 1;
   }
 }

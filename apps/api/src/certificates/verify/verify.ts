@@ -54,7 +54,8 @@ export class Verify {
       return { unavailable: 'there is no readable certificate to ask about' };
     const { issuer, edition, serial, signer, inclusion } = bundle.bundle;
     const firstSerial = inclusion?.firstSerial ?? null;
-    return this.chain.facts({ issuer, edition: BigInt(edition), serial, signer, firstSerial });
+    const anchoredAt = inclusion?.time ?? null;
+    return this.chain.facts({ issuer, edition: BigInt(edition), serial, signer, firstSerial, anchoredAt });
   }
 
   /** The co-ops of this installation vouch for their own issuers; in production their domain must say so on chain too. */

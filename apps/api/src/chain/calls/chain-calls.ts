@@ -23,6 +23,9 @@ export type CallHandler = (tx: Transaction, call: CallIncluded) => Promise<void>
 /** Runs in the transaction that takes a lost call back; several run in one, so it takes no locks of its own. */
 export type LostHandler = (tx: Transaction, call: Omit<CallIncluded, 'blockTime'>) => Promise<void>;
 
+/** Says whether a call may be sent now; it is asked again every few seconds until it may. */
+export type SendGuard = (call: Omit<CallIncluded, 'blockTime'>) => Promise<boolean>;
+
 /** A call of the receipts contract to be sent. A purpose is served once per subject. */
 export interface CallRequest {
   readonly coopId: string;
@@ -40,6 +43,7 @@ export class ChainCalls {
   private readonly includedHandlers = new Map<string, CallHandler[]>();
   private readonly finalHandlers = new Map<string, CallHandler[]>();
   private readonly lostHandlers = new Map<string, LostHandler[]>();
+  private readonly guards = new Map<string, SendGuard>();
 
   constructor(
     @Inject(ChainCallsRepository) private readonly calls: ChainCallsRepository,
@@ -116,6 +120,16 @@ export class ChainCalls {
   /** Adds a handler for when the block of a call is gone from every node; the call is then sent again. */
   onLost(purpose: string, handler: LostHandler): void {
     addTo(this.lostHandlers, purpose, handler);
+  }
+
+  /** Holds calls of `purpose` back until `guard` lets them go: calls of different senders come in any order. */
+  sendWhen(purpose: string, guard: SendGuard): void {
+    this.guards.set(purpose, guard);
+  }
+
+  async maySend({ purpose, coopId, subjectId }: ChainCall): Promise<boolean> {
+    const guard = this.guards.get(purpose);
+    return guard === undefined || guard({ coopId, subjectId });
   }
 
   async tellIncluded(tx: Transaction, call: ChainCall, blockTime: Date): Promise<void> {

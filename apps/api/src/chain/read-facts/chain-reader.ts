@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AsOf, ChainFacts, ChainUnavailable } from '@touchmark/certificates';
+import type { AsOf, ChainFacts, ChainUnavailable, Hex } from '@touchmark/certificates';
+import { collectorReceiptsAbi } from '@touchmark/contracts';
 import type { PublicClient } from 'viem';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 import { wordsOf } from '../send-call/node-answers.js';
 import { type FactsQuestion, readStored } from './read-stored.js';
 
-interface Tip {
-  readonly number: bigint;
-  readonly finality: AsOf['finality'];
+/** The newest block of a node, and the newest that can no longer be replaced; null where the chain knows no finality. */
+interface Tips {
+  readonly latest: bigint;
+  readonly final: { readonly number: bigint; readonly timestamp: bigint } | null;
 }
 
 /**
@@ -26,6 +28,20 @@ export class ChainReader {
     }
   }
 
+  /** How many serials of an edition are anchored for good; 0 when it was not opened. Throws when no node answers. */
+  async anchoredForGood(issuer: Hex, edition: bigint): Promise<number> {
+    const slot = await this.nodes.first((client) =>
+      client.readContract({
+        abi: collectorReceiptsAbi,
+        address: this.nodes.contract,
+        functionName: 'editionOf',
+        args: [issuer, edition],
+        blockTag: 'finalized',
+      }),
+    );
+    return slot[2];
+  }
+
   /** The number of the newest block, for readiness; throws when no node answers or the contract is not there. */
   async health(): Promise<string> {
     const [code, heads] = await Promise.all([
@@ -39,13 +55,14 @@ export class ChainReader {
 
   private async agreed(question: FactsQuestion): Promise<ChainFacts | ChainUnavailable> {
     const clients = this.nodes.all.map(({ client }) => client);
-    const tips = await Promise.allSettled(clients.map(tipOf));
+    const tips = await Promise.allSettled(clients.map(tipsOf));
     const answering = clients.filter((_, place) => tips[place]?.status === 'fulfilled');
     if (answering.length * 2 <= clients.length) {
       const failed = tips.find((tip) => tip.status === 'rejected');
       return { unavailable: `too few nodes answer: ${wordsOf(failed?.reason)}` };
     }
-    const { number, finality } = lowest(
+    const { number, finality } = blockFor(
+      question.anchoredAt,
       tips.flatMap((tip) => (tip.status === 'fulfilled' ? [tip.value] : [])),
     );
     const blocks = await Promise.all(answering.map((client) => client.getBlock({ blockNumber: number })));
@@ -64,14 +81,29 @@ export class ChainReader {
   }
 }
 
-/** The newest block that can no longer be replaced; the newest of all where a chain knows no finality. */
-async function tipOf(client: PublicClient): Promise<Tip> {
-  const final = await client.getBlock({ blockTag: 'finalized' }).catch(() => null);
-  if (final !== null) return { number: final.number, finality: 'final' };
-  return { number: await client.getBlockNumber(), finality: 'latest' };
+async function tipsOf(client: PublicClient): Promise<Tips> {
+  const [latest, final] = await Promise.all([
+    client.getBlockNumber(),
+    client.getBlock({ blockTag: 'finalized' }).catch(() => null),
+  ]);
+  return { latest, final };
 }
 
-function lowest(tips: readonly Tip[]): Tip {
-  const finality = tips.every((tip) => tip.finality === 'final') ? 'final' : 'latest';
-  return { number: tips.map((tip) => tip.number).reduce((a, b) => (a < b ? a : b)), finality };
+/**
+ * The final block that all nodes have. What is not anchored by then is judged at the newest block instead, and said to
+ * be so: a key that was added a moment ago is not unknown.
+ */
+function blockFor(
+  anchoredAt: number | null,
+  tips: readonly Tips[],
+): { readonly number: bigint; readonly finality: AsOf['finality'] } {
+  const finals = tips.flatMap(({ final }) => final ?? []);
+  const covered = anchoredAt !== null && finals.every(({ timestamp }) => timestamp >= BigInt(anchoredAt));
+  if (finals.length === tips.length && covered)
+    return { number: lowest(finals.map(({ number }) => number)), finality: 'final' };
+  return { number: lowest(tips.map(({ latest }) => latest)), finality: 'latest' };
+}
+
+function lowest(numbers: readonly bigint[]): bigint {
+  return numbers.reduce((a, b) => (a < b ? a : b));
 }

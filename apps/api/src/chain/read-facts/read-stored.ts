@@ -12,6 +12,8 @@ export interface FactsQuestion {
   readonly signer: Hex;
   /** Where the batch that it claims to be in starts; null when it claims none. */
   readonly firstSerial: number | null;
+  /** The time of the block that it claims to be anchored in, in seconds; null when it claims none. */
+  readonly anchoredAt: number | null;
 }
 
 const NO_WORD = `0x${'00'.repeat(32)}`;

@@ -1,3 +1,4 @@
+import { collectorReceiptsAbi } from '@touchmark/contracts';
 import {
   BaseError,
   BlockNotFoundError,
@@ -5,6 +6,8 @@ import {
   InsufficientFundsError,
   NonceTooLowError,
   TransactionReceiptNotFoundError,
+  decodeErrorResult,
+  isHex,
 } from 'viem';
 
 function causedBy(error: unknown, kind: abstract new (...args: never[]) => Error): boolean {
@@ -38,6 +41,25 @@ export function isKnownTransaction(error: unknown): boolean {
 
 /** What a node said, in one line without addresses of nodes (they may carry access keys). */
 export function wordsOf(error: unknown): string {
-  if (error instanceof BaseError) return (error.details || error.shortMessage).slice(0, 300);
-  return error instanceof Error ? error.message.slice(0, 300) : 'unknown failure';
+  const refusal = refusalOf(error);
+  if (refusal !== null) return `the contract refuses: ${refusal}`;
+  const words = error instanceof BaseError ? error.details || error.shortMessage : String(error);
+  // Nodes quote the bytes of an error; the database takes no control characters.
+  return words.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 300);
+}
+
+/** The contract's own error with its arguments, e.g. `AnchorOutOfOrder(4, 1)`; null when there is none to read. */
+function refusalOf(error: unknown): string | null {
+  if (!(error instanceof BaseError)) return null;
+  const cause = error.walk(
+    (inner) => 'data' in (inner as object) && isHex((inner as { data: unknown }).data),
+  );
+  if (cause === null) return null;
+  try {
+    const { data } = cause as unknown as { readonly data: `0x${string}` };
+    const { errorName, args } = decodeErrorResult({ abi: collectorReceiptsAbi, data });
+    return `${errorName}(${((args ?? []) as readonly unknown[]).map(String).join(', ')})`;
+  } catch {
+    return null;
+  }
 }

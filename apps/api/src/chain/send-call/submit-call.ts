@@ -3,6 +3,7 @@ import type { Hex } from '@touchmark/certificates';
 import { privateKeyToAccount } from 'viem/accounts';
 import { Database } from '../../platform/database/index.js';
 import { type ChainCall, ChainCallsRepository } from '../calls/chain-calls.repository.js';
+import { ChainCalls } from '../calls/chain-calls.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 import { FindDone } from './find-done.js';
@@ -26,10 +27,15 @@ export class SubmitCall {
     @Inject(RecordInclusion) private readonly inclusion: RecordInclusion,
     @Inject(SignCall) private readonly signer: SignCall,
     @Inject(TopUp) private readonly topUp: TopUp,
+    @Inject(ChainCalls) private readonly outbox: ChainCalls,
   ) {}
 
   /** A call that cannot go now stays queued with what it waits for; the watcher brings it back. */
   async submit(call: ChainCall): Promise<void> {
+    if (!(await this.outbox.maySend(call))) {
+      await this.waits(call, 'what it builds on is not final yet');
+      return;
+    }
     const key = await this.keys.senderKey(call.payer, call.coopId);
     const sender = privateKeyToAccount(key).address.toLowerCase() as Hex;
     const gas = await this.estimate(call, sender);
