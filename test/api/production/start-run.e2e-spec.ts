@@ -4,7 +4,8 @@ import { PlanLot } from '../../../apps/api/src/production/plan-lot/plan-lot.js';
 import { StartRun } from '../../../apps/api/src/production/start-run/start-run.js';
 import { type TestApp, startTestApp } from '../../support/app.js';
 import { aWork } from '../../support/builders/catalog.js';
-import { type TestCoop, aCoop, aMember } from '../../support/builders/membership.js';
+import { type TestCoop, aCollector, aCoop, aMember } from '../../support/builders/membership.js';
+import { DAY_MS, anOpenDrop, anOrder, orderStates } from '../../support/builders/orders.js';
 import {
   START,
   aFloor,
@@ -16,8 +17,9 @@ import {
   type TestLockedDrop,
 } from '../../support/builders/production.js';
 import { aCell } from '../../support/builders/workshops.js';
+import { until } from '../../support/until.js';
 
-const RUNS = `query ($coopId: ID!) { runs(coopId: $coopId) { edges { node {
+const RUNS = `query ($coopId: ID!) { runs(coopId: $coopId, first: 2) { edges { node {
   id quantity state lockedAt finishedAt edition { id work { title } }
   lots { number quantity plannedAt operations { position name cellKind minutes
     bookings { state fromAt toAt cell { name } station { number } } } }
@@ -232,5 +234,42 @@ describe('a run', () => {
       );
       expect(booked?.count).toBe(2);
     });
+  });
+});
+
+describe('a worker', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+  });
+  afterAll(async () => {
+    await app.stop();
+  });
+
+  it('takes a paid order through the close to a place on the machines, with nobody doing anything', async () => {
+    await app.clock.freeze(START);
+    const coop = await aCoop(app);
+    await aFloor(app, coop);
+    const drop = await anOpenDrop(app, coop);
+    const orderId = await anOrder(app, await aCollector(app), drop, { quantity: 3 });
+    await until('the order to be paid', async () => (await orderStates(app, drop))['paid'] === 1);
+    await app.clock.step(7 * DAY_MS);
+    const lot = await until(
+      'the run to have its place',
+      async () => {
+        const [planned] = await app.database.query<{ quantity: number; runId: string }>(
+          `select l.quantity, r.id as "runId" from run r join run_lot l on l.run_id = r.id
+            where r.drop_id = $1 and l.planned_at is not null`,
+          [drop.dropId],
+        );
+        return planned ?? null;
+      },
+      30_000,
+    );
+    expect(lot.quantity).toBe(3);
+    const work = await openWork(app, lot.runId);
+    expect(work.map(({ operation }) => operation)).toEqual(['Print', 'Inspect']);
+    expect((await unitsOf(app, lot.runId)).map((unit) => unit.orderId)).toEqual([orderId, orderId, orderId]);
+    expect(await brokenRules(app)).toEqual({});
   });
 });
