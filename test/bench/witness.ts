@@ -15,7 +15,7 @@ interface Witnessed {
 
 const OVERLAPS = `SELECT count(*)::int AS count FROM booking AS a JOIN booking AS b
     ON b.coop_id = a.coop_id AND b.station_id = a.station_id AND b.id > a.id AND b.during && a.during
-  WHERE a.state IN ('held', 'confirmed') AND b.state IN ('held', 'confirmed')`;
+  WHERE a.ended_at IS NULL AND b.ended_at IS NULL`;
 const DEADLOCKS = 'SELECT deadlocks::int AS count FROM pg_stat_database WHERE datname = current_database()';
 const CONFIRMED = `SELECT count(*)::int AS count FROM booking WHERE state = 'confirmed'`;
 const CHARGES = `SELECT t.coop_id AS "coopId", t.sequence::int, t.kind, t.reference, t.currency, t.hash,

@@ -24,11 +24,14 @@ CREATE TABLE booking (
   CONSTRAINT booking_station FOREIGN KEY (coop_id, station_id) REFERENCES station (coop_id, id),
   CONSTRAINT booking_member FOREIGN KEY (coop_id, account_id) REFERENCES membership (coop_id, account_id),
   CONSTRAINT booking_state CHECK (state IN ('held', 'confirmed', 'released', 'lapsed', 'cancelled')),
+  CONSTRAINT booking_live_until_ended CHECK ((ended_at IS NULL) = (state IN ('held', 'confirmed'))),
   CONSTRAINT booking_one_claimant CHECK ((account_id IS NULL) <> (run_operation_id IS NULL)),
   CONSTRAINT booking_during_half_open CHECK (lower_inc(during) AND NOT upper_inc(during) AND NOT isempty(during)),
   CONSTRAINT booking_hold_expires CHECK (state <> 'held' OR expires_at IS NOT NULL),
+  -- By ended_at, not by state: no question about a member's holds may be answered by this index, which finds all of a
+  -- co-op's claims when it is given no station.
   CONSTRAINT booking_no_overlap EXCLUDE USING gist (coop_id WITH =, station_id WITH =, during WITH &&)
-    WHERE (state IN ('held', 'confirmed'))
+    WHERE (ended_at IS NULL)
 );
 CREATE INDEX booking_by_expiry ON booking (expires_at) WHERE state = 'held';
 CREATE INDEX booking_live_holds ON booking (coop_id, account_id) WHERE state = 'held';

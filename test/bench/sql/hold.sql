@@ -70,12 +70,12 @@ BEGIN
 
   SELECT count(*) FILTER (WHERE state = 'confirmed' OR expires_at > at),
          coalesce(bool_or(state = 'held' AND expires_at <= at), false) INTO live, dead
-    FROM booking WHERE coop_id = p_coop AND station_id = p_station AND state IN ('held', 'confirmed')
+    FROM booking WHERE coop_id = p_coop AND station_id = p_station AND ended_at IS NULL
      AND during && tstzrange(p_from, p_to);
   IF live > 0 THEN RAISE EXCEPTION 'SlotTaken'; END IF;
   IF dead THEN
     UPDATE booking SET state = 'lapsed', ended_at = expires_at
-     WHERE coop_id = p_coop AND station_id = p_station AND state = 'held' AND expires_at <= at
+     WHERE coop_id = p_coop AND station_id = p_station AND ended_at IS NULL AND state = 'held' AND expires_at <= at
        AND during && tstzrange(p_from, p_to);
   END IF;
 

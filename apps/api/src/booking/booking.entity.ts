@@ -8,12 +8,13 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 @ForeignKey('membership', ['coopId', 'accountId'], ['coopId', 'accountId'], { name: 'booking_member' })
 @ForeignKey('run_operation', ['coopId', 'runOperationId'], ['coopId', 'id'], { name: 'booking_operation' })
 @Check('booking_state', `state IN ('held', 'confirmed', 'released', 'lapsed', 'cancelled')`)
+@Check('booking_live_until_ended', `(ended_at IS NULL) = (state IN ('held', 'confirmed'))`)
 @Check('booking_one_claimant', '(account_id IS NULL) <> (run_operation_id IS NULL)')
 @Check('booking_during_half_open', 'lower_inc(during) AND NOT upper_inc(during) AND NOT isempty(during)')
 @Check('booking_hold_expires', `state <> 'held' OR expires_at IS NOT NULL`)
 @Exclusion(
   'booking_no_overlap',
-  `USING gist (coop_id WITH =, station_id WITH =, during WITH &&) WHERE (state IN ('held', 'confirmed'))`,
+  `USING gist (coop_id WITH =, station_id WITH =, during WITH &&) WHERE (ended_at IS NULL)`,
 )
 @Index('booking_by_expiry', { synchronize: false })
 @Index('booking_live_holds', { synchronize: false })

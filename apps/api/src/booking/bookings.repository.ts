@@ -128,7 +128,7 @@ export class BookingsRepository {
          JOIN station ON station.coop_id = cell.coop_id AND station.cell_id = cell.id
          JOIN booking ON booking.coop_id = station.coop_id AND booking.station_id = station.id
         WHERE cell.coop_id = $1 AND cell.workshop_id = $2 AND booking.during && tstzrange($3, $4)
-          AND booking.state IN ('held', 'confirmed')
+          AND booking.ended_at IS NULL
         ORDER BY lower(booking.during), booking.id`,
       [coopId, workshopId, new Date(fromAt), new Date(toAt)],
     );

@@ -43,7 +43,7 @@ const CLAIMS = `
       ORDER BY lower(claim.during)), '[]')
     FROM booking AS claim
    WHERE claim.coop_id = station.coop_id AND claim.station_id = station.id AND claim.during && tstzrange($3, $4)
-     AND claim.state IN ('held', 'confirmed') AND (claim.state = 'confirmed' OR claim.expires_at > clock.now)`;
+     AND claim.ended_at IS NULL AND (claim.state = 'confirmed' OR claim.expires_at > clock.now)`;
 
 const STATIONS = `
   SELECT coalesce(json_agg(json_build_object('id', station.id, 'number', station.number, 'claims', (${CLAIMS}))

@@ -14,7 +14,7 @@ export interface OperationBooking {
 }
 
 const LAPSE_BETWEEN = `UPDATE booking SET state = 'lapsed', ended_at = expires_at
-  WHERE coop_id = $1 AND station_id = ANY($2::uuid[]) AND during && tstzrange($3, $4) AND state IN ('held', 'confirmed')
+  WHERE coop_id = $1 AND station_id = ANY($2::uuid[]) AND during && tstzrange($3, $4) AND ended_at IS NULL
     AND state = 'held' AND expires_at <= $5`;
 
 const INSERT = `

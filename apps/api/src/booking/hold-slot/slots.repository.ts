@@ -53,7 +53,7 @@ const SURROUNDINGS = `
         CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)), '[]')
        FROM station JOIN booking AS claim ON claim.coop_id = $1 AND claim.station_id = station.id
       WHERE station.coop_id = $1 AND station.cell_id = $2 AND ($4::uuid IS NULL OR station.id = $4)
-        AND claim.state IN ('held', 'confirmed') AND claim.during && tstzrange($5, $6)) AS claims
+        AND claim.ended_at IS NULL AND claim.during && tstzrange($5, $6)) AS claims
    FROM clock LEFT JOIN cell ON cell.coop_id = $1 AND cell.id = $2`;
 
 const INSERT_HOLD = `
