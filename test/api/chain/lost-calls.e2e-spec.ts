@@ -18,6 +18,7 @@ import { createOwnChain, type TestChain } from '../../support/chain.js';
 import { aCoop, signedIn, type TestCoop } from '../../support/builders/membership.js';
 import { aDrop, seenDrop } from '../../support/builders/orders.js';
 import { START, type TestRun } from '../../support/builders/production.js';
+import { serviceUrl } from '../../support/environment.js';
 import { until } from '../../support/until.js';
 
 describe('calls whose block is gone', () => {
@@ -117,6 +118,24 @@ describe('calls whose block is gone', () => {
       expect([ready.status, checks.chain.ok]).toEqual([503, false]);
     } finally {
       await deaf.stop();
+    }
+  });
+
+  it.each([
+    ['disagree about a block', () => serviceUrl('chain'), 'nodes disagree about a block'],
+    ['are too few', () => 'http://127.0.0.1:9', 'too few nodes answer'],
+  ])('answers UNDETERMINED when its nodes %s', async (_, otherNode, reason) => {
+    const [certificate] = await certificatesOf(app, run.editionId);
+    const doubting = await startTestApp({
+      chain: { ...chain, rpcUrl: `${chain.rpcUrl},${otherNode()}` },
+      env: { DATABASE_URL: app.database.url },
+    });
+    try {
+      const verdict = await verified(doubting, { certificateId: certificate?.id });
+      expect(verdict.word).toBe('UNDETERMINED');
+      expect(verdict.notProven.join('\n')).toContain(reason);
+    } finally {
+      await doubting.stop();
     }
   });
 

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
-import { CHECKS } from '../../../apps/api/src/chain/index.js';
+import { privateKeyToAccount } from 'viem/accounts';
+import type { Hex } from '@touchmark/certificates';
+import { ChainCallsRepository } from '../../../apps/api/src/chain/calls/chain-calls.repository.js';
+import { CHECKS, KeyRing } from '../../../apps/api/src/chain/index.js';
+import { SubmitCall } from '../../../apps/api/src/chain/send-call/submit-call.js';
+import { Database } from '../../../apps/api/src/platform/database/index.js';
+import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { SendCall } from '../../../apps/api/src/chain/send-call/send-call.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { anIssuer, chainReader, outbox, stored, type TestIssuer } from '../../support/builders/chain.js';
@@ -63,6 +69,51 @@ describe('the outbox to the chain', () => {
       checks: { chain: { ok: boolean; detail: string } };
     };
     expect(checks.chain).toEqual({ ok: true, detail: expect.stringMatching(/^chain 31337 at block \d+$/) });
+  });
+
+  it('sends after a crash the very transaction that it signed before', async () => {
+    const drop = await aDrop(app, coop);
+    const call = (await outbox(app, coop.coopId)).find(
+      (row) => row.purpose === 'open_edition' && row.state !== 'final',
+    );
+    const queued = await app.nest
+      .get(ChainCallsRepository, { strict: false })
+      .load(app.nest.get(Database, { strict: false }), coop.coopId, call?.id ?? '');
+    // Signing is all that this "process" lives for; another one finds what it stored.
+    if (queued?.state === 'queued') await app.nest.get(SubmitCall, { strict: false }).submit(queued);
+    await until('the drop to open', async () => (await seenDrop(app, drop)).state === 'OPEN');
+    const signed = await app.database.query<{ hash: string }>(
+      'select hash from chain_transaction where call_id = $1',
+      [call?.id],
+    );
+    const [included] = (await outbox(app, coop.coopId)).filter(({ id }) => id === call?.id);
+    expect(signed.map(({ hash }) => hash)).toEqual([included?.transaction_hash]);
+  });
+
+  it('finds an edition done that its issuer had opened by a transaction that this database does not know', async () => {
+    const other = await startTestApp({ chain: app.chain });
+    const foreign = await aCoop(other);
+    const drop = await aDrop(other, foreign);
+    const key = await other.nest.get(KeyRing, { strict: false }).senderKey('issuer', foreign.coopId);
+    const account = privateKeyToAccount(key);
+    await app.chain.rpc('anvil_setBalance', [account.address, '0xde0b6b3a7640000']);
+    const [queued] = await other.database.query<{ data: Hex }>(
+      `select data from chain_call where purpose = 'open_edition'`,
+    );
+    const raw = await account.signTransaction({
+      chainId: 31337,
+      to: app.chain.contract,
+      data: queued?.data ?? '0x',
+      nonce: 0,
+      gas: 300_000n,
+      maxFeePerGas: 10n ** 10n,
+    });
+    const hash = await app.chain.rpc('eth_sendRawTransaction', [raw]);
+    await other.nest.get(JobRunner).start();
+    await until('the drop to open', async () => (await seenDrop(other, drop)).state === 'OPEN', 20_000);
+    const [done] = (await outbox(other, foreign.coopId)).filter((row) => row.purpose === 'open_edition');
+    expect([done?.transaction_hash, done?.nonce]).toEqual([hash, null]);
+    await other.stop();
   });
 
   describe('at once', () => {

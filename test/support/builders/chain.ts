@@ -33,7 +33,7 @@ export async function stored(
   args: readonly unknown[],
 ): Promise<readonly unknown[]> {
   const read = { abi: collectorReceiptsAbi, address: chain.contract, functionName, args };
-  return (await chainReader(chain).readContract(read as never)) as readonly unknown[];
+  return chainReader(chain).readContract(read as never);
 }
 
 export async function outbox(app: Pick<TestApp, 'database'>, coopId: string): Promise<OutboxRow[]> {

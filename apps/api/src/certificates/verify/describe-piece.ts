@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BundleRead, type Hex, isDisclosed } from '@touchmark/certificates';
+import { type BundleRead, type ChainFacts, isDisclosed } from '@touchmark/certificates';
 import { Editions, Works } from '../../catalog/index.js';
 import { Coops } from '../../membership/index.js';
 import { Database } from '../../platform/database/index.js';
@@ -26,7 +26,7 @@ export class DescribePiece {
   async describe(
     certificate: Certificate,
     read: BundleRead,
-    holder: Hex | null,
+    facts: ChainFacts | null,
   ): Promise<VerdictPieceType | null> {
     const { coopId, editionId } = certificate;
     const [edition, coop] = await Promise.all([
@@ -36,11 +36,13 @@ export class DescribePiece {
     const work = edition && (await this.works.load(this.database, coopId, edition.workId));
     if (edition === null || work === null || coop === null) return null;
     const { bundle, derived } = read;
+    const holder = facts?.holder ?? null;
     return {
       title: work.title,
       serial: bundle.serial,
       size: edition.size,
       made: edition.nextSerial - 1,
+      finalSize: facts?.edition?.closed ? facts.edition.size : null,
       coopName: coop.name,
       coopSlug: coop.slug,
       gtin: edition.gtin,

@@ -44,8 +44,8 @@ export class Verify {
     const verdict = decideVerdict({ bundle, chainFacts, trust: await this.trustFor(bundle) });
     if (bundle.kind === 'BundleRefused') return { ...answerOf(verdict), piece: null, certificateId: null };
     const certificate = await this.pieces.certificateOf(bundle);
-    const holder = 'unavailable' in chainFacts ? null : chainFacts.holder;
-    const piece = certificate && (await this.pieces.describe(certificate, bundle, holder));
+    const facts = 'unavailable' in chainFacts ? null : chainFacts;
+    const piece = certificate && (await this.pieces.describe(certificate, bundle, facts));
     return { ...answerOf(verdict), piece, certificateId: certificate?.id ?? null };
   }
 

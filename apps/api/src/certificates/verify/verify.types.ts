@@ -65,6 +65,8 @@ export class VerdictPieceType {
   @Field(() => Int) serial!: number;
   @Field(() => Int, { description: 'The most that may ever exist.' }) size!: number;
   @Field(() => Int, { description: 'How many have passed so far.' }) made!: number;
+  @Field(() => Int, { nullable: true, description: 'How many there are: the edition is closed on chain.' })
+  finalSize!: number | null;
   @Field(() => String) coopName!: string;
   @Field(() => String) coopSlug!: string;
   @Field(() => String) gtin!: string;

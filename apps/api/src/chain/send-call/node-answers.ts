@@ -57,8 +57,11 @@ function refusalOf(error: unknown): string | null {
   if (cause === null) return null;
   try {
     const { data } = cause as unknown as { readonly data: `0x${string}` };
-    const { errorName, args } = decodeErrorResult({ abi: collectorReceiptsAbi, data });
-    return `${errorName}(${((args ?? []) as readonly unknown[]).map(String).join(', ')})`;
+    const { errorName, args = [] }: { errorName: string; args?: readonly unknown[] } = decodeErrorResult({
+      abi: collectorReceiptsAbi,
+      data,
+    });
+    return `${errorName}(${args.map(String).join(', ')})`;
   } catch {
     return null;
   }
