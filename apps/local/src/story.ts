@@ -1,4 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import { line } from './report.ts';
 import { Api } from './story/api.ts';
 import { STORY_DAYS, beginning, play } from './story/plot.ts';
 import { StoryTime } from './story/time.ts';
@@ -16,7 +17,15 @@ const begunAt = beginning(`${file}.begun`);
 const [chainUrl = ''] = setting('CHAIN_RPC_URLS').split(',');
 const time = await StoryTime.open(setting('DATABASE_URL'), chainUrl, Date.now() - begunAt.getTime());
 try {
-  const ending = await play({ api: new Api(url), mailDir: setting('MAIL_DIR'), url, time, begunAt });
+  const ending = await play({
+    api: new Api(url),
+    mailDir: setting('MAIL_DIR'),
+    url,
+    time,
+    begunAt,
+    env: process.env,
+    say: line,
+  });
   // Whole or not at all: a story file says that the story is over.
   writeFileSync(`${file}.new`, JSON.stringify(ending, null, 2));
   renameSync(`${file}.new`, file);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyChain, type Account, type TransactionKind } from '@touchmark/ledger';
-import { CHECKS, Postings, type Posting } from '../../../apps/api/src/payouts/index.js';
+import { CHECKS, CODE_CHECKS, Postings, type Posting } from '../../../apps/api/src/payouts/index.js';
 import { Transactions } from '../../../apps/api/src/platform/database/index.js';
 import { type TestApp, startTestApp } from '../../support/app.js';
 import { type TestCoop, type TestMember, aCoop, aMember } from '../../support/builders/membership.js';
@@ -142,11 +142,14 @@ describe('the ledger', () => {
   });
 
   it('passes its own checks, and a head that was moved is found by them', async () => {
-    const violations = async () =>
-      (await Promise.all(CHECKS.map((check) => app.database.query(check.violations)))).map(
-        (rows) => rows.length,
+    const violations = async (): Promise<number[]> => {
+      const byQuery = await Promise.all(CHECKS.map((check) => app.database.query(check.violations)));
+      const byCode = await Promise.all(
+        CODE_CHECKS.map((check) => check.find((text, values) => app.database.query(text, values))),
       );
-    expect(await violations()).toEqual(CHECKS.map(() => 0));
+      return [...byQuery, ...byCode].map((rows) => rows.length);
+    };
+    expect(await violations()).toEqual([...CHECKS, ...CODE_CHECKS].map(() => 0));
     await app.database.query('UPDATE ledger_head SET sequence = sequence - 1 WHERE coop_id = $1', [
       coop.coopId,
     ]);
@@ -154,5 +157,27 @@ describe('the ledger', () => {
     await app.database.query('UPDATE ledger_head SET sequence = sequence + 1 WHERE coop_id = $1', [
       coop.coopId,
     ]);
+  });
+
+  it('is found out by its checks when somebody with the keys to the database moves a cent', async () => {
+    const found = async (): Promise<number[]> =>
+      (
+        await Promise.all(
+          CODE_CHECKS.map((check) => check.find((text, values) => app.database.query(text, values))),
+        )
+      ).map((rows) => rows.length);
+    const move = (cents: number): Promise<object[]> =>
+      app.database.query(
+        `WITH switched_off AS (SELECT set_config('session_replication_role', 'replica', true))
+         UPDATE ledger_entry SET amount_minor = amount_minor + CASE party_id WHEN $2 THEN $4::bigint ELSE -$4::bigint END
+           FROM switched_off WHERE coop_id = $1 AND account = 'earned' AND party_id = ANY (ARRAY[$2, $3]::uuid[])
+            AND transaction_id = (SELECT transaction_id FROM ledger_entry WHERE coop_id = $1 AND account = 'earned'
+              AND party_id = ANY (ARRAY[$2, $3]::uuid[]) GROUP BY transaction_id HAVING count(*) = 2 ORDER BY 1 LIMIT 1)`,
+        [coop.coopId, makers[0]?.accountId, makers[1]?.accountId, cents],
+      );
+    await move(1);
+    expect(await found()).toEqual([1, 2]);
+    await move(-1);
+    expect(await found()).toEqual([0, 0]);
   });
 });

@@ -1,5 +1,6 @@
 export { Agreements } from './agreements.js';
 export type { Posting } from './build-posting.js';
 export { CHECKS } from './payouts.checks.js';
+export { CODE_CHECKS } from './payouts.code-checks.js';
 export { PayoutsModule } from './payouts.module.js';
 export { Postings } from './postings.js';

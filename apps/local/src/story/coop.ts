@@ -22,7 +22,10 @@ async function found(api: Api): Promise<Coop | null> {
 }
 
 /** The demo co-op: made by the same command that makes the first co-op of a real installation. */
-export async function foundCoop(api: Api): Promise<Coop> {
+export async function foundCoop(
+  api: Api,
+  settings: Readonly<Record<string, string | undefined>>,
+): Promise<Coop> {
   const known = await found(api);
   if (known !== null) return known;
   const args = {
@@ -40,7 +43,7 @@ export async function foundCoop(api: Api): Promise<Coop> {
       inRoot('apps/api/dist/create-coop.js'),
       ...Object.entries(args).map(([name, value]) => `--${name}=${value}`),
     ],
-    { env: { ...process.env, COOP_ADMIN_PASSWORD: DEMO_PASSWORD }, stdio: ['ignore', 'ignore', 'inherit'] },
+    { env: { ...settings, COOP_ADMIN_PASSWORD: DEMO_PASSWORD }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const made = await found(api);
   if (made === null) throw new Error(`the co-op ${COOP_SLUG} was made but cannot be read`);

@@ -109,23 +109,27 @@ export async function order(
       requestId: requestIdOf(`order ${of.key}`),
     },
   );
-  if (!of.paymentMethod.startsWith('sandbox-delay'))
-    await orderOut(setting, buyer, placed.order.id, (state) => state !== 'AWAITING_PAYMENT');
+  const decided =
+    of.paymentMethod.startsWith('sandbox-delay') ||
+    (await decidedWithin(setting, buyer, placed.order.id, 30_000));
+  if (!decided) throw new Error(`the payment of order ${of.key} was not decided in 30 s`);
   return placed.order.id;
 }
 
-/** Waits until the order's state is what `wanted` says. */
-export async function orderOut(
+/** True as soon as the order's payment is decided, false when it is not within `withinMs`. */
+export async function decidedWithin(
   setting: Setting,
   buyer: Player,
   orderId: string,
-  wanted: (state: string) => boolean,
-): Promise<string> {
-  return poll('the order to move on', 30_000, async () => {
+  withinMs: number,
+): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
+  return poll('the payment to be decided', withinMs + 10_000, async () => {
     const found = await buyer.api.ask<{ state: string }>(
       `query ($coopId: ID!, $id: ID!) { order(coopId: $coopId, id: $id) { state } }`,
       { coopId: setting.coopId, id: orderId },
     );
-    return wanted(found.state) ? found.state : null;
-  });
+    if (found.state !== 'AWAITING_PAYMENT') return { decided: true };
+    return performance.now() > deadline ? { decided: false } : null;
+  }).then(({ decided }) => decided);
 }

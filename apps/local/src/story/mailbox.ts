@@ -23,7 +23,11 @@ export async function inMail(
 /** The mails that are there now, newest first. */
 export function mailFiles(mailDir: string): string[] {
   try {
-    return readdirSync(mailDir).sort().reverse();
+    // A mail is whole once it has its name; until then it is a .part.
+    return readdirSync(mailDir)
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .reverse();
   } catch {
     return [];
   }

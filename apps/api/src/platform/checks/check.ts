@@ -7,3 +7,18 @@ export interface Check {
   readonly counted: string;
   readonly violations: string;
 }
+
+/** Runs one statement on the live database. */
+export type CheckQuery = (text: string, values?: readonly unknown[]) => Promise<readonly object[]>;
+
+/** An invariant that takes a decision of a lib to try: `find` returns what breaks it. */
+export interface CodeCheck {
+  readonly name: string;
+  readonly counted: string;
+  find(query: CheckQuery): Promise<readonly object[]>;
+}
+
+/** A check by query in the form of a check by code. */
+export function runnable({ name, counted, violations }: Check): CodeCheck {
+  return { name, counted, find: (query) => query(violations) };
+}
