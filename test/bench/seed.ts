@@ -113,10 +113,12 @@ async function cells(
 
 await import('reflect-metadata');
 const { NestFactory } = await import('@nestjs/core');
-const { AppModule } = await built<{ AppModule: { with(config: unknown, name: string): never } }>(
+const { AppModule } = await built<{ AppModule: { readonly with: (config: unknown, name: string) => never } }>(
   'app.module.js',
 );
-const { loadConfig } = await built<{ loadConfig(env: object): unknown }>('platform/config/config.js');
+const { loadConfig } = await built<{ readonly loadConfig: (env: object) => unknown }>(
+  'platform/config/config.js',
+);
 const module = AppModule.with(loadConfig(process.env), 'bench-seed');
 const context: Context = await NestFactory.createApplicationContext(module, {
   logger: false,

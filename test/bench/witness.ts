@@ -34,7 +34,7 @@ export async function witness(database: pg.Client): Promise<Witnessed> {
   const count = async (text: string): Promise<number> =>
     (await database.query<{ count: number }>(text)).rows[0]?.count ?? -1;
   const { verifyChain } = (await import(pathToFileURL(inRoot('libs/ledger/dist/index.js')).href)) as {
-    verifyChain(rows: unknown[]): { kind: string; message?: string };
+    readonly verifyChain: (rows: unknown[]) => { kind: string; message?: string };
   };
   const { rows } = await database.query<ChargeRow>(CHARGES);
   const chain = verifyChain(
