@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { Access, type Actor, CurrentActor } from '../../platform/auth/index.js';
-import { passwordPersonOf } from '../password-person.js';
+import { Access, type Actor, CurrentActor, accountOf } from '../../platform/auth/index.js';
 import { CreateApiKey } from './create-api-key.js';
 import { CreateApiKeyInput, CreateApiKeyResult } from './create-api-key.types.js';
 
@@ -9,12 +8,12 @@ import { CreateApiKeyInput, CreateApiKeyResult } from './create-api-key.types.js
 export class CreateApiKeyResolver {
   constructor(@Inject(CreateApiKey) private readonly apiKeys: CreateApiKey) {}
 
-  @Access({ person: true })
+  @Access({ person: 'password' })
   @Mutation(() => CreateApiKeyResult)
   async createApiKey(
     @CurrentActor() actor: Actor,
     @Args('input', { type: () => CreateApiKeyInput }) input: CreateApiKeyInput,
   ): Promise<typeof CreateApiKeyResult> {
-    return this.apiKeys.run(passwordPersonOf(actor), input);
+    return this.apiKeys.run(accountOf(actor), input);
   }
 }

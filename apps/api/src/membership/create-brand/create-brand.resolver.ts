@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { Access, type Actor, CurrentActor } from '../../platform/auth/index.js';
-import { passwordPersonOf } from '../password-person.js';
+import { Access, type Actor, CurrentActor, accountOf } from '../../platform/auth/index.js';
 import { CreateBrand } from './create-brand.js';
 import { CreateBrandInput, CreateBrandResult } from './create-brand.types.js';
 
@@ -9,12 +8,12 @@ import { CreateBrandInput, CreateBrandResult } from './create-brand.types.js';
 export class CreateBrandResolver {
   constructor(@Inject(CreateBrand) private readonly brands: CreateBrand) {}
 
-  @Access({ person: true })
+  @Access({ person: 'password' })
   @Mutation(() => CreateBrandResult)
   async createBrand(
     @CurrentActor() actor: Actor,
     @Args('input', { type: () => CreateBrandInput }) input: CreateBrandInput,
   ): Promise<typeof CreateBrandResult> {
-    return this.brands.run(passwordPersonOf(actor), input.name);
+    return this.brands.run(accountOf(actor), input.name);
   }
 }

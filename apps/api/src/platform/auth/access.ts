@@ -13,11 +13,11 @@ import type { Actor, KnownActor, Person, Role, Scope } from './actor.js';
 
 /**
  * Who may call an operation. `roles`: any of them in the co-op named by `coopId` or `input.coopId`. `person`: anybody
- * signed in, by password or code. `brand`: an API key with the scope. `anyone`: no sign-in needed.
+ * signed in, by password or code, or by 'password' only. `brand`: an API key with the scope. `anyone`: no sign-in needed.
  */
 export interface AccessRule {
   readonly anyone?: true;
-  readonly person?: true;
+  readonly person?: true | 'password';
   readonly roles?: readonly Role[];
   readonly brand?: Scope;
 }
@@ -52,7 +52,7 @@ function holdsRole(actor: Person, roles: readonly Role[], coopId: string): boole
 export function mayCall(rule: AccessRule, actor: Actor, args: Parameters<typeof coopIdOf>[0]): boolean {
   if (rule.anyone === true) return true;
   if (actor.kind === 'Person') {
-    if (rule.person === true) return true;
+    if (rule.person === true || (rule.person === 'password' && actor.method === 'password')) return true;
     return rule.roles !== undefined && holdsRole(actor, rule.roles, coopIdOf(args));
   }
   return actor.kind === 'Brand' && rule.brand !== undefined && actor.scopes.has(rule.brand);
