@@ -51,6 +51,8 @@ export default {
     },
     { ...shared, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.e2e-spec.ts'], ...services },
     { ...shared, displayName: 'web', testMatch: ['<rootDir>/test/web/**/*.spec.ts'], ...services },
+    // Starts and kills the whole product on services of its own.
+    { ...shared, displayName: 'crash', testMatch: ['<rootDir>/test/crash/**/*.e2e-spec.ts'] },
     { ...shared, displayName: 'house', testMatch: ['<rootDir>/test/house/**/*.spec.ts'] },
   ],
 };

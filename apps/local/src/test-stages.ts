@@ -30,5 +30,6 @@ export function stages(): Stage[] {
     { name: 'contracts', command: ['npm', 'run', '--silent', 'test', '--workspace', 'contracts'] },
     jest('api', '--maxWorkers=2'),
     jest('web', '--runInBand'),
+    jest('crash', '--runInBand'),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, print, type OperationDefinitionNode } from 'graphql';
 import { fieldExtensionsEstimator, getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { LIMITS } from './limits.js';
 
@@ -15,23 +15,43 @@ const byPage: ComplexityEstimator = ({ args, childComplexity, field }) => {
   return 1 + childComplexity * (several ? SHORT_LIST : 1);
 };
 
-/** What the operation could make, or 0 when its variables do not fit: then it is refused by that, in its own words. */
-function costOf(options: Omit<Parameters<typeof getComplexity>[0], 'estimators'>): number {
+type Costed = Omit<Parameters<typeof getComplexity>[0], 'estimators'>;
+
+/** What the operation could make, or null when its variables do not fit: then it is refused by that, in its own words. */
+function costOf(options: Costed): number | null {
   try {
     return getComplexity({ ...options, estimators: [fieldExtensionsEstimator(), byPage] });
   } catch (error) {
-    if (error instanceof GraphQLError) return 0;
+    if (error instanceof GraphQLError) return null;
     throw error;
   }
+}
+
+/** Only page sizes enter the cost, so without a variable of type Int it is the document's own for ever. */
+function isFixed(operation: OperationDefinitionNode): boolean {
+  return !(operation.variableDefinitions ?? []).some((variable) => print(variable.type).startsWith('Int'));
+}
+
+// Apollo keeps parsed documents, so the same query text comes as the same object.
+const fixedCosts = new WeakMap<OperationDefinitionNode, number>();
+
+function rememberedCost(operation: OperationDefinitionNode, options: Costed): number {
+  const known = fixedCosts.get(operation);
+  if (known !== undefined) return known;
+  const cost = costOf(options);
+  if (cost !== null && isFixed(operation)) fixedCosts.set(operation, cost);
+  return cost ?? 0;
 }
 
 /** Refuses an operation that could make more than LIMITS.cost fields, its page sizes and variables counted. */
 export function costLimit(): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ schema, document, request, operationName }) => {
+      didResolveOperation: async ({ schema, document, operation, request, operationName }) => {
         const name = operationName === null ? {} : { operationName };
-        const cost = costOf({ schema, query: document, variables: request.variables ?? {}, ...name });
+        if (operation === undefined) return;
+        const variables = request.variables ?? {};
+        const cost = rememberedCost(operation, { schema, query: document, variables, ...name });
         if (cost <= LIMITS.cost) return;
         throw new GraphQLError(
           `The query could make ${String(cost)} fields; at most ${String(LIMITS.cost)} are answered at once. Ask for smaller pages or fewer fields.`,
