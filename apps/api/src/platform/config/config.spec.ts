@@ -34,16 +34,52 @@ describe('the settings', () => {
 
   it.each([
     ['PORT', '70000', /^PORT is "70000"; accepted: .*65535/],
-    ['PORT', 'http', /^PORT is "http"; accepted: /],
+    ['PORT', 'http', /^PORT is "http"; accepted: a whole number from 0 to 65535/],
+    ['PORT', '0x10', /^PORT is "0x10"; accepted: /],
+    ['PORT', '1e3', /^PORT is "1e3"; accepted: /],
+    ['PORT', '3000.5', /^PORT is "3000.5"; accepted: /],
     ['TOUCHMARK_MODE', 'staging', /^TOUCHMARK_MODE is "staging"; accepted: .*production/],
-    ['PUBLIC_URL', 'touchmark.example.org', /^PUBLIC_URL is .*; accepted: .*https:\/\//],
-    ['RECEIPTS_CONTRACT', '0x12', /^RECEIPTS_CONTRACT is "0x12"; accepted: an address/],
+    ['PUBLIC_URL', 'touchmark.example.org', /^PUBLIC_URL is "touchmark.example.org"; accepted: .*https:\/\//],
+    ['RECEIPTS_CONTRACT', '0x12', /^RECEIPTS_CONTRACT is "0x12"; accepted: the address of the deployed/],
     ['CHAIN_RPC_URLS', 'ftp://node', /^CHAIN_RPC_URLS .*; accepted: .*http:\/\//],
     ['KEYS_DIR', undefined, /^KEYS_DIR is not set; accepted: /],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; accepted: /],
     ['PAYMENTS', 'barter', /^PAYMENTS is "barter"; accepted: /],
   ])('refuse %s=%s and say what is accepted', (name, value, message) => {
     expect(refusal({ [name]: value })).toMatch(message);
+  });
+
+  it.each([
+    ['DATABASE_URL', 'a URL that begins with postgres:// or postgresql://'],
+    ['CHAIN_RPC_URLS', 'one or more URLs that begin with http:// or https://, separated by commas'],
+    ['RECEIPTS_CONTRACT', 'the address of the deployed CollectorReceipts: 0x and 40 hexadecimal digits'],
+    ['PUBLIC_URL', 'the URL at which people reach this installation'],
+    ['KEYS_DIR', 'the path of the folder that holds the key files'],
+  ])('say in plain words what %s takes when it is not set or empty', (name, accepted) => {
+    for (const nothing of [undefined, '']) {
+      const message = refusal({ [name]: nothing });
+      expect(message.startsWith(`${name} is not set; accepted: ${accepted}`)).toBe(true);
+      expect(message).not.toMatch(/invalid|expected|received|undefined/i);
+    }
+  });
+
+  it('speak of what is accepted in plain words for every variable and every kind of wrong value', () => {
+    const names = ['TOUCHMARK_MODE', 'DATABASE_POOL_SIZE', 'SMTP_URL', 'MAIL_FROM', 'WORKER_IN_API'];
+    for (const name of [...names, ...Object.keys(GOOD), 'PORT', 'PAYMENTS', 'LOG_LEVEL'].filter(
+      (entry) => !/_DIR$/.test(entry),
+    ))
+      for (const value of ['nonsense', '-1', '\n', 'x'.repeat(5000)])
+        expect(refusal({ [name]: value })).toMatch(
+          new RegExp(`^${name} is [^]*; accepted: (one of|a whole number|a URL|one or more URLs|the )`),
+        );
+  });
+
+  it('take an empty variable as one that is not set', () => {
+    expect(loadConfig({ ...GOOD, PORT: '', SMTP_URL: '', LOG_LEVEL: '' })).toMatchObject({
+      port: 3000,
+      logLevel: 'info',
+      mail: { kind: 'files' },
+    });
   });
 
   it('never repeat a connection string, which may carry a password', () => {

@@ -1,35 +1,67 @@
 import { z } from 'zod';
 
-const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'an address: 0x and 40 hexadecimal digits');
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const DIGITS = /^\d{1,9}$/;
 
-const url = (protocols: readonly string[]) =>
-  z.string().refine(
+const address = (accepted: string) =>
+  z.string(accepted).refine((value) => ADDRESS.test(value), { error: accepted });
+
+const url = (protocols: readonly string[], accepted: string) =>
+  z.string(accepted).refine(
     (value) => {
       const parsed = URL.parse(value);
       return parsed !== null && protocols.includes(parsed.protocol.replace(':', ''));
     },
-    { error: `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}` },
+    { error: accepted },
   );
 
+const whole = (from: number, to: number, usual: number) => {
+  const accepted = `a whole number from ${String(from)} to ${String(to)} (${String(usual)} when it is not set)`;
+  return z
+    .string(accepted)
+    .refine((value) => DIGITS.test(value) && Number(value) >= from && Number(value) <= to, {
+      error: accepted,
+    })
+    .transform(Number)
+    .default(usual);
+};
+
+const oneOf = <const Word extends string>(words: readonly Word[], usual: NoInfer<Word>) =>
+  z.enum(words, { error: `one of ${words.join(', ')} (${usual} when it is not set)` }).default(usual);
+
+const text = (accepted: string) => z.string(accepted);
+
+const NODES = 'one or more URLs that begin with http:// or https://, separated by commas';
+
+/** Each message says what the variable takes, for `VARIABLE is not set; accepted: ...`. */
 const schema = z.object({
-  TOUCHMARK_MODE: z.enum(['development', 'test', 'production']).default('development'),
-  DATABASE_URL: url(['postgres', 'postgresql']),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(20),
+  TOUCHMARK_MODE: oneOf(['development', 'test', 'production'], 'development'),
+  DATABASE_URL: url(
+    ['postgres', 'postgresql'],
+    'a URL that begins with postgres:// or postgresql://, such as postgres://user:password@host:5432/touchmark',
+  ),
+  DATABASE_POOL_SIZE: whole(2, 500, 20),
   CHAIN_RPC_URLS: z
-    .string()
+    .string(NODES)
     .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .pipe(z.array(url(['http', 'https'])).min(1)),
-  RECEIPTS_CONTRACT: address,
-  PUBLIC_URL: url(['http', 'https']).transform((value) => value.replace(/\/$/, '')),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  KEYS_DIR: z.string().min(1),
-  MAIL_DIR: z.string().min(1).optional(),
-  SMTP_URL: url(['smtp', 'smtps']).optional(),
-  MAIL_FROM: z.email({ error: 'an e-mail address that mail is sent from' }).optional(),
-  PAYMENTS: z.enum(['sandbox', 'none']).default('sandbox'),
-  WORKER_IN_API: z.enum(['true', 'false']).default('false'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    .pipe(z.array(url(['http', 'https'], NODES)).min(1, NODES)),
+  RECEIPTS_CONTRACT: address('the address of the deployed CollectorReceipts: 0x and 40 hexadecimal digits'),
+  PUBLIC_URL: url(
+    ['http', 'https'],
+    'the URL at which people reach this installation; it begins with http:// or https://',
+  ).transform((value) => value.replace(/\/$/, '')),
+  PORT: whole(0, 65_535, 3000),
+  HOST: text('the address to listen on (127.0.0.1 when it is not set)').default('127.0.0.1'),
+  KEYS_DIR: text('the path of the folder that holds the key files'),
+  MAIL_DIR: text('the path of a folder for mail files').optional(),
+  SMTP_URL: url(
+    ['smtp', 'smtps'],
+    'a URL that begins with smtp:// or smtps://, such as smtp://user:password@host:587',
+  ).optional(),
+  MAIL_FROM: z.email({ error: 'the e-mail address that mail is sent from' }).optional(),
+  PAYMENTS: oneOf(['sandbox', 'none'], 'sandbox'),
+  WORKER_IN_API: oneOf(['true', 'false'], 'false'),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
 });
 
 /** The settings of one process, checked once at its start. */
@@ -60,18 +92,19 @@ export class ConfigError extends Error {
 /** Injection token of the settings. */
 export const CONFIG = Symbol('Config');
 
-const SECRET = /_URL|KEY/;
+const SECRET = new Set(['DATABASE_URL', 'CHAIN_RPC_URLS', 'SMTP_URL']);
 
 function shown(name: string, value: string | undefined): string {
   if (value === undefined) return 'is not set';
   // A connection string may carry a password: its shape is told, not its content.
-  return SECRET.test(name)
+  return SECRET.has(name)
     ? `is set to ${value.length} characters that do not fit`
     : `is ${JSON.stringify(value)}`;
 }
 
-/** Reads the settings from `env`; throws ConfigError with one line for each wrong variable. */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+/** Reads the settings from `given`, where empty means not set; throws ConfigError with one line for each wrong variable. */
+export function loadConfig(given: Readonly<Record<string, string | undefined>>): Config {
+  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
