@@ -46,7 +46,10 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   restoreState(options.stateFile);
   const port = await freePort(saved?.port);
   const behindSeconds = saved?.behindSeconds ?? options.behindSeconds ?? 0;
+  const kept = existsSync(options.stateFile);
   const pid = await launch(options, port, behindSeconds);
+  // The saved state knows only its newest block, and what is final is read two blocks behind it: so that one becomes final.
+  if (kept) await callRpc(urlOf(port), 'anvil_mine', ['0x2']);
   return chain(options, pid, port, false);
 }
 
