@@ -33,7 +33,8 @@ export async function stored(
   args: readonly unknown[],
 ): Promise<readonly unknown[]> {
   const read = { abi: collectorReceiptsAbi, address: chain.contract, functionName, args };
-  return chainReader(chain).readContract(read as never);
+  const answer: unknown = await chainReader(chain).readContract(read);
+  return answer as readonly unknown[];
 }
 
 export async function outbox(app: Pick<TestApp, 'database'>, coopId: string): Promise<OutboxRow[]> {

@@ -57,11 +57,10 @@ function refusalOf(error: unknown): string | null {
   if (cause === null) return null;
   try {
     const { data } = cause as unknown as { readonly data: `0x${string}` };
-    const { errorName, args = [] }: { errorName: string; args?: readonly unknown[] } = decodeErrorResult({
-      abi: collectorReceiptsAbi,
-      data,
-    });
-    return `${errorName}(${args.map(String).join(', ')})`;
+    // An error without arguments has none at run time, whatever its type says.
+    const decoded: { readonly errorName: string; readonly args?: readonly unknown[] | undefined } =
+      decodeErrorResult({ abi: collectorReceiptsAbi, data });
+    return `${decoded.errorName}(${(decoded.args ?? []).map(String).join(', ')})`;
   } catch {
     return null;
   }
