@@ -9,6 +9,10 @@ declare global {
       /** Asks the API as that person. */
       api: Api;
     }
+    interface PageData {
+      /** The co-op that the page is about. */
+      coop?: { readonly id: string; readonly slug: string; readonly name: string };
+    }
     interface Error {
       message: string;
       /** What to do next, when there is more to say than the message. */

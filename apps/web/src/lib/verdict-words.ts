@@ -9,3 +9,8 @@ export const verdictMeaning: Readonly<Record<VerdictWord, string>> = {
   NOT_GENUINE: 'This does not hold. Do not rely on it.',
   UNDETERMINED: 'It could not be decided just now. That says nothing against the piece.',
 };
+
+/** What is known of how many there are: a number is final once the edition is closed on chain. */
+export function madeWords({ made, finalSize }: { made: number; finalSize: number | null }): string {
+  return finalSize === null ? `${String(made)} made so far` : `final: ${String(finalSize)} made`;
+}

@@ -7,6 +7,8 @@ export interface Refused {
   readonly message: string;
   readonly field: string | null;
   readonly values: Readonly<Record<string, string>>;
+  /** A time that would do instead, on the wall clock of the place. */
+  readonly instead: { readonly epochDay: number; readonly minuteOfDay: number } | null;
 }
 
 /** A text field; empty when it was left out or is a file. */
@@ -27,12 +29,18 @@ function typed(data: FormData): Record<string, string> {
 }
 
 /** Answers a refusal to the page of the form, which stays filled. */
-export function refuse(form: string, data: FormData, outcome: { message: string; field?: string }) {
+export function refuse(
+  form: string,
+  data: FormData,
+  outcome: { message: string; field?: string },
+  instead: Refused['instead'] = null,
+) {
   const refused: Refused = {
     form,
     message: outcome.message,
     field: outcome.field ?? null,
     values: typed(data),
+    instead: instead && { epochDay: instead.epochDay, minuteOfDay: instead.minuteOfDay },
   };
   return fail(422, { refused });
 }

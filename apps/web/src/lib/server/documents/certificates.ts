@@ -26,6 +26,7 @@ export const verify = graphql(`
         serial
         size
         made
+        finalSize
         coopName
         coopSlug
         gtin

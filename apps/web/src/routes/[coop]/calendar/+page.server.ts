@@ -11,7 +11,7 @@ import {
 } from '#lib/server/documents/booking.ts';
 import { refuse, text } from '#lib/server/forms.ts';
 import { workshopsOf } from '#lib/server/workshops.ts';
-import { isoDate, minuteOf } from '#lib/time.ts';
+import { minuteOf } from '#lib/time.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const instants = ({ fromAt, toAt }: Window) => ({
@@ -98,15 +98,14 @@ export const actions: Actions = {
     };
     const outcome = await locals.api.tell(holdSlot, { input });
     if (outcome.__typename === 'SlotHeld') return onward(url, text(data, 'date'));
-    const refused = refuse('hold', data, outcome);
     const free =
       'freeFrom' in outcome ? outcome.freeFrom : 'nextOpenAt' in outcome ? outcome.nextOpenAt : null;
-    if (free === null) return refused;
-    const { epochDay, minuteOfDay } = wallTime(text(data, 'zone'), Date.parse(free));
-    return {
-      ...refused,
-      data: { ...refused.data, instead: { date: isoDate(epochDay), minute: minuteOfDay } },
-    };
+    return refuse(
+      'hold',
+      data,
+      outcome,
+      free === null ? null : wallTime(text(data, 'zone'), Date.parse(free)),
+    );
   },
   confirm: async ({ request, locals }) => {
     const data = await request.formData();

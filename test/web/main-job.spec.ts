@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { aCoop, aMember, anEmail, type TestCoop, type TestMember } from '../support/builders/membership.js';
+import { anOpenDrop, type TestDrop } from '../support/builders/orders.js';
+import { aFloor } from '../support/builders/production.js';
+import { openWindow, signInByCode, signInByForm } from '../support/pages.js';
+
+const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+
+describe('in a browser', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let coop: TestCoop;
+  let member: TestMember;
+  let drop: TestDrop;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp({ worker: true, pages: true }), launchBrowser()]);
+    coop = await aCoop(app, { name: 'Harbour Press' });
+    await aFloor(app, coop);
+    member = await aMember(app, coop);
+    drop = await anOpenDrop(app, coop);
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  it.each([true, false])('a member signs in, holds a slot and confirms it (scripts: %s)', async (scripts) => {
+    const { page, complaints, close } = await openWindow(browser, app, { scripts });
+    await signInByForm(page, member, `/${coop.slug}/calendar`);
+    await page.getByLabel('Day', { exact: true }).fill(tomorrow());
+    await page.getByLabel('Start').fill(scripts ? '09:00' : '13:00');
+    await page.getByLabel('Length').selectOption({ label: '2 h' });
+    await page.getByRole('button', { name: 'Hold for 15 minutes' }).click();
+
+    const claim = page.getByRole('listitem', { name: scripts ? /, 09:00 to 11:00$/ : /, 13:00 to 15:00$/ });
+    await claim.getByRole('timer').waitFor();
+    expect(await claim.getByRole('timer').textContent()).toMatch(
+      scripts ? /^1[45]:\d\d left$/ : /^until \d\d:\d\d$/,
+    );
+    expect(await claim.textContent()).toContain('48.00 EUR');
+    await claim.getByRole('button', { name: 'Confirm' }).click();
+    await page
+      .getByRole('status')
+      .getByText(/^Booked\./)
+      .waitFor();
+    expect(await claim.textContent()).toContain('Booked');
+
+    await page.goto(`/${coop.slug}/statement`);
+    expect(await page.getByText('Machine time', { exact: true }).count()).toBe(scripts ? 1 : 2);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('a collector signs in with a code, orders, and finds the order', async () => {
+    const { page, close } = await openWindow(browser, app, { scripts: false, phone: true });
+    await page.goto(`/${coop.slug}`);
+    await page.getByRole('link', { name: 'Heron' }).click();
+    expect(await page.getByRole('heading', { name: /left$/ }).textContent()).toMatch(/50\s+of\s+50\s+left/);
+    await signInByCode(page, app, anEmail('buyer'), `/${coop.slug}/drops/${drop.dropId}`);
+    await page.getByLabel('How many').fill('2');
+    await page.getByRole('button', { name: 'Order and pay' }).click();
+    await page.getByText('Your order is placed.').waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: 'Heron' }).first().textContent()).toContain(
+      '90.00 EUR',
+    );
+    await page.goto(`/${coop.slug}/drops/${drop.dropId}`);
+    expect(await page.getByRole('heading', { name: /left$/ }).textContent()).toMatch(/48\s+of\s+50\s+left/);
+    await close();
+  });
+
+  it('shows a refusal beside the form, which stays filled', async () => {
+    const { page, close } = await openWindow(browser, app);
+    await signInByForm(page, member, `/${coop.slug}/calendar`);
+    await page.getByLabel('Day', { exact: true }).fill(tomorrow());
+    await page.getByLabel('Start').fill('19:00');
+    await page.getByLabel('Length').selectOption({ label: '2 h' });
+    await page.getByRole('button', { name: 'Hold for 15 minutes' }).click();
+    const refusal = page.getByRole('region', { name: 'Hold a time' }).getByRole('alert');
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toMatch(/open/i);
+    expect(await page.getByLabel('Start').inputValue()).toBe('19:00');
+    expect(await page.getByLabel('Length').inputValue()).toBe('120');
+    await refusal.getByRole('link', { name: /instead$/ }).click();
+    await page.waitForURL(/start=/);
+    await refusal.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Hold for 15 minutes' }).click();
+    await page.getByRole('timer').waitFor();
+    await page.getByRole('button', { name: 'Release' }).click();
+    await page.getByRole('status').getByText('Released. Nothing was charged.').waitFor();
+    expect(await page.getByRole('timer').count()).toBe(0);
+    await close();
+  });
+
+  it('a click on free time fills the form with it', async () => {
+    const { page, close } = await openWindow(browser, app);
+    await signInByForm(page, member, `/${coop.slug}/calendar`);
+    await page.goto(`/${coop.slug}/calendar?day=${tomorrow()}`);
+    const free = page.getByRole('link', { name: /^Bench 1 free .* 08:00 to 20:00$/ }).last();
+    const box = await free.locator('rect').boundingBox();
+    if (box === null) throw new Error('Expected free time on the sheet, got none that can be seen.');
+    await page.mouse.click(box.x + box.width / 2 + 1, box.y + box.height / 2);
+    await page.waitForURL(/start=14%3A00/);
+    expect(await page.getByLabel('Start').inputValue()).toBe('14:00');
+    expect(await page.getByLabel('Cell').locator('option:checked').textContent()).toBe('Bench');
+    await close();
+  });
+
+  it('keeps what was typed before the script had arrived', async () => {
+    const { page, close } = await openWindow(browser, app);
+    await signInByForm(page, member);
+    const scripts = Promise.withResolvers<undefined>();
+    await page.route('**/*.js', async (route) => {
+      await scripts.promise;
+      await route.continue();
+    });
+    await page.goto(`/${coop.slug}/calendar`, { waitUntil: 'commit' });
+    await page.getByLabel('Day', { exact: true }).fill(tomorrow());
+    await page.getByLabel('Start').fill('17:30');
+    await page.getByLabel('Length').selectOption({ label: '2 h' });
+    scripts.resolve(undefined);
+    await page.getByRole('region', { name: 'Hold a time' }).getByText('48.00 EUR').waitFor();
+    expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe(tomorrow());
+    expect(await page.getByLabel('Start').inputValue()).toBe('17:30');
+    expect(await page.getByLabel('Length').inputValue()).toBe('120');
+    await close();
+  });
+});

@@ -1,0 +1,138 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { JobRunner } from '../../apps/api/src/platform/jobs/index.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import {
+  aMadeRun,
+  allFinal,
+  bundleOf,
+  certificatesOf,
+  passAll,
+  startPublisher,
+} from '../support/builders/certificates.js';
+import { aCoop } from '../support/builders/membership.js';
+import { START, type TestRun } from '../support/builders/production.js';
+import { expectNoSidewaysScroll, openWindow, silentElements } from '../support/pages.js';
+import { until } from '../support/until.js';
+
+describe('the verification page', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let publisher: INestApplicationContext | undefined;
+  let run: TestRun;
+  let bundle: string;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp({ pages: true }), launchBrowser()]);
+    await app.clock.freeze(START);
+    const coop = await aCoop(app, { name: 'Harbour Press' });
+    const made = await aMadeRun(app, coop, [2, 1]);
+    run = made;
+    await app.nest.get(JobRunner).start();
+    publisher = await startPublisher(app);
+    await passAll(app, made);
+    const certificates = await until('three anchored certificates', async () => {
+      const all = await certificatesOf(app, run.editionId);
+      return all.length === 3 && all.every(({ batch_id }) => batch_id !== null) ? all : null;
+    });
+    await allFinal(app, coop.coopId);
+    bundle = await bundleOf(app, certificates[1]?.id ?? '');
+  }, 120_000);
+  afterAll(async () => {
+    await publisher?.close();
+    await browser.close();
+    await app.stop();
+  });
+
+  it('says the whole verdict on a phone with JavaScript off', async () => {
+    const { page, complaints, close } = await openWindow(browser, app, { scripts: false, phone: true });
+    await page.goto(`/01/${run.gtin}/21/2`);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/GENUINE$/);
+    expect(await page.title()).toBe('GENUINE: Heron No. 2 · Touchmark');
+    const text = (await page.getByRole('main').textContent()) ?? '';
+    expect(text.replace(/\s+/g, ' ')).toContain('No. 2 of 50 (');
+    expect(text).toContain('That this object is the one the certificate was made for.');
+    expect(await page.getByRole('region', { name: 'How it was made' }).getByRole('listitem').count()).toBe(4);
+    await page.getByText('Digests and addresses').click();
+    expect(
+      await page
+        .getByText(/^0x[0-9a-f]{64}$/)
+        .first()
+        .isVisible(),
+    ).toBe(true);
+    await expectNoSidewaysScroll(page);
+    expect(await silentElements(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('ships no script and at most 40 kB in all', async () => {
+    const { page, close } = await openWindow(browser, app);
+    const sizes: Promise<number>[] = [];
+    page.on('response', (response) => {
+      sizes.push(response.body().then((body) => body.length));
+    });
+    await page.goto(`/01/${run.gtin}/21/1`, { waitUntil: 'networkidle' });
+    expect(await page.locator('script').count()).toBe(0);
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThanOrEqual(40_000);
+    await close();
+  });
+
+  it('gives each file the verdict it deserves', async () => {
+    const { page, close } = await openWindow(browser, app, { scripts: false });
+    const check = async (text: string): Promise<void> => {
+      await page.goto('/verify');
+      await page
+        .getByLabel('Certificate', { exact: true })
+        .setInputFiles({ name: 'piece.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+      await page.getByRole('button', { name: 'Check the file' }).click();
+    };
+    await check(bundle);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/: GENUINE$/);
+    await check(bundle.replace('Heron', 'Egret'));
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/NOT GENUINE$/);
+    await check('no certificate at all');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toMatch(/: GENUINE$/);
+    await check('');
+    expect(await page.getByRole('alert').textContent()).toContain('empty');
+    await check('x'.repeat(950_000));
+    expect(await page.getByRole('alert').textContent()).toContain('950 KB');
+    await check('x'.repeat(5_000_000));
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('That is too large');
+    await close();
+  });
+
+  it('finds a piece by the two numbers on it, and says what is wrong with others', async () => {
+    const { page, close } = await openWindow(browser, app, { scripts: false });
+    await page.goto('/verify');
+    await page.getByLabel('GTIN').fill(run.gtin);
+    await page.getByLabel('Serial').fill('0');
+    await page.getByRole('button', { name: 'Check the piece' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('from 1 on');
+    expect(await page.getByLabel('GTIN').inputValue()).toBe(run.gtin);
+    await page.getByLabel('Serial').fill('3');
+    await page.getByRole('button', { name: 'Check the piece' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/: GENUINE$/);
+    await page.goto(`/01/${run.gtin}/21/9`);
+    expect(await page.getByText('No certificate of serial 9 was issued in this edition.').count()).toBe(1);
+    const answer = await page.goto(`/01/${run.gtin}/21/07`);
+    expect(answer?.status()).toBe(400);
+    await close();
+  });
+
+  it('hands the certificate out as the bytes that a verifier accepts', async () => {
+    const { page, close } = await openWindow(browser, app);
+    await page.goto(`/01/${run.gtin}/21/2`);
+    const href = await page
+      .getByRole('link', { name: 'Download the certificate as a file' })
+      .getAttribute('href');
+    const answer = await fetch(`${app.url}${href ?? ''}`);
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(await answer.text()).toBe(bundle);
+    await close();
+  });
+});
