@@ -18,6 +18,9 @@ const makers: Record<string, () => string> = {
   'claim-seal': () => `0x${randomBytes(32).toString('hex')}`,
 };
 
+/** A file of this name beside keys says that they were made for development; production refuses such a folder. */
+const marker = 'DEVELOPMENT';
+
 /** Where the keys lie: one folder for the API and the worker, one for the publisher's process. */
 export interface KeyFolders {
   readonly all: string;
@@ -32,7 +35,15 @@ const fileOf = (folders: KeyFolders, name: string): string =>
  * folder of its own, and beside the other keys only its address: no process holds it together with them.
  */
 export function ensureKeys(folders: KeyFolders): void {
-  for (const folder of [folders.all, folders.publisher]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [folders.all, folders.publisher]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Before the first key, so that no crash leaves keys without it.
+    if (!existsSync(join(folder, marker)))
+      writeWhole(
+        join(folder, marker),
+        'These keys were made for development. Production does not start with them.\n',
+      );
+  }
   for (const [name, make] of Object.entries(makers)) {
     const file = fileOf(folders, name);
     if (!existsSync(file)) writeWhole(file, `${make()}\n`);

@@ -31,5 +31,7 @@ export function stages(): Stage[] {
     jest('api', '--maxWorkers=2'),
     jest('web', '--runInBand'),
     jest('crash', '--runInBand'),
+    // The short form tries both sides for correctness; only the long one, run by hand, is a measurement.
+    { name: 'bench', command: [node, inRoot('test/bench/booking.ts'), '--short'] },
   ];
 }
