@@ -13,6 +13,11 @@ function statementName(text: string): string {
   return name;
 }
 
+/** Thrown when code goes on asking after its transaction has ended: a bug whose writes would stand outside of it. */
+export class TransactionEndedError extends Error {
+  override readonly name = 'TransactionEndedError';
+}
+
 /** Whatever can run a statement: the pool for reads, a transaction for the rest. */
 export interface Queryable {
   query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
@@ -26,6 +31,7 @@ export class Transaction implements Queryable {
   private readonly journal = new LockJournal();
   private time: Date | undefined;
   private corked = false;
+  private ended = false;
   private failure: unknown;
 
   private constructor(private readonly client: PoolClient) {}
@@ -40,16 +46,18 @@ export class Transaction implements Queryable {
 
   /** Runs one statement, prepared once per connection; `text` must be a constant, values go in `values`. */
   async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    this.cork();
-    const result = this.client.query<Row>({ name: statementName(text), text, values: [...values] });
-    this.note(result);
-    return (await result).rows;
+    const result = this.ask<Row>(text, values);
+    try {
+      return (await result).rows;
+    } catch (error) {
+      // After a sent statement has failed all others fail too, but only the first says why and what to do.
+      throw this.failure ?? error;
+    }
   }
 
   /** Runs one statement whose answer nobody needs: when it fails, the commit fails with its error. */
   send(text: string, values: readonly unknown[] = []): void {
-    this.cork();
-    this.note(this.client.query({ name: statementName(text), text, values: [...values] }));
+    void this.ask(text, values);
   }
 
   /** Locks rows of a provider's table FOR NO KEY UPDATE by ascending id and returns the ids that exist. */
@@ -87,20 +95,42 @@ export class Transaction implements Queryable {
 
   /** Keeps everything, or throws the first error of a statement that failed, waited for or not. */
   async commit(): Promise<void> {
+    this.ended = true;
     const committed = this.client.query('COMMIT');
     this.note(committed);
-    await committed;
+    const { command } = await committed.catch((error: unknown) => {
+      throw this.failure ?? error;
+    });
     // An aborted transaction answers COMMIT with a rollback and no error of its own.
     if (this.failure !== undefined) throw this.failure as Error;
+    if (command !== 'COMMIT') throw new Error(`a commit was answered with ${command}; nothing was kept`);
   }
 
   async rollback(): Promise<void> {
+    this.ended = true;
     await this.client.query('ROLLBACK');
+  }
+
+  /** Takes note of a failure that belongs to no statement, such as the end of the connection. */
+  fail(error: unknown): void {
+    this.failure ??= error;
+  }
+
+  private ask<Row extends QueryResultRow>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
+    if (this.ended)
+      throw new TransactionEndedError('a statement came after the end of its transaction; await all of them');
+    this.cork();
+    const result = this.client.query<Row>({ name: statementName(text), text, values: [...values] });
+    this.note(result);
+    return result;
   }
 
   private note(result: Promise<QueryResult>): void {
     result.catch((error: unknown) => {
-      this.failure ??= error;
+      this.fail(error);
     });
   }
 

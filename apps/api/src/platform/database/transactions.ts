@@ -61,8 +61,14 @@ export class Transactions {
   ): Promise<Outcome> {
     const client = await this.database.pool.connect();
     let broken = false;
+    const tx = Transaction.begin(client);
+    // The pool only listens to connections that nobody uses; one that is lost here must not end the process.
+    const lost = (error: unknown): void => {
+      broken = true;
+      tx.fail(error);
+    };
+    client.on('error', lost);
     try {
-      const tx = Transaction.begin(client);
       try {
         const outcome = await work(tx);
         if (accepted.includes(outcome.kind)) await tx.commit();
@@ -77,6 +83,7 @@ export class Transactions {
       }
     } finally {
       client.release(broken);
+      client.removeListener('error', lost);
     }
   }
 }
