@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideCancel, decideCommitWindow, decideConfirm, decideRelease, type ClaimAt } from './index.js';
 
-const claim: ClaimAt = { state: 'held', window: { fromAt: 1000, toAt: 2000 }, expiresAt: 500, now: 499 };
+const window = { fromAt: 1000, toAt: 2000 };
+const claim: ClaimAt = { state: 'held', window, expiresAt: 500, checkedInAt: null, now: 499 };
 
 describe('a claim', () => {
   it.each<[string, Partial<ClaimAt>, string, string]>([
@@ -21,6 +22,7 @@ describe('a claim', () => {
   it.each<[string, Partial<ClaimAt>, string]>([
     ['before its booking starts', { state: 'confirmed', now: 999 }, 'CancelAccepted'],
     ['at the moment its booking starts', { state: 'confirmed', now: 1000 }, 'BookingStarted'],
+    ['after work on it began early', { state: 'confirmed', checkedInAt: 900, now: 950 }, 'BookingStarted'],
     ['while it is only held', {}, 'NotConfirmed'],
     ['once it is cancelled', { state: 'cancelled' }, 'NotConfirmed'],
   ])('is cancelled %s: %p gives %s', (_, change, kind) => {

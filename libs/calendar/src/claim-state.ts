@@ -8,6 +8,8 @@ export interface ClaimAt {
   readonly state: ClaimState;
   readonly window: Window;
   readonly expiresAt: number;
+  /** When an operator noted that the work began, which may be before the window; null when it has not. */
+  readonly checkedInAt: number | null;
   readonly now: number;
 }
 
@@ -66,15 +68,16 @@ export function decideRelease(claim: ClaimAt): ReleaseDecision {
   return refuseDead(claim) ?? { kind: 'ReleaseAccepted' };
 }
 
-/** Decides whether a booking may be cancelled: it must be confirmed and not have started (now < window.fromAt). */
-export function decideCancel({ state, window, now }: Omit<ClaimAt, 'expiresAt'>): CancelDecision {
+/** Decides whether a booking may be cancelled: confirmed, not checked in, and its window not begun (now < window.fromAt). */
+export function decideCancel(claim: Omit<ClaimAt, 'expiresAt'>): CancelDecision {
+  const { state, window, checkedInAt, now } = claim;
   if (state !== 'confirmed') {
     const message = `The slot is ${state}, not a booking. Only a confirmed booking can be cancelled; release a hold instead.`;
     return { kind: 'NotConfirmed', state, message };
   }
-  if (now >= window.fromAt) {
+  if (checkedInAt !== null || now >= window.fromAt) {
     const message = 'The booking has started. Talk to the operator of the workshop instead.';
-    return { kind: 'BookingStarted', startedAt: window.fromAt, message };
+    return { kind: 'BookingStarted', startedAt: checkedInAt ?? window.fromAt, message };
   }
   return { kind: 'CancelAccepted' };
 }

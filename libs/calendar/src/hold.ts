@@ -89,10 +89,12 @@ function refuseWindow({
   if (toAt <= fromAt) {
     return invalid('ENDS_BEFORE_START', 'The window ends before it starts. Choose an end after the start.');
   }
-  if (!onGrid(zone, gridMinutes, fromAt) || !onGrid(zone, gridMinutes, toAt)) {
+  // Across a clock change both edges can be on the grid without a whole number of steps between them.
+  const wholeSteps = windowMinutes(window) % gridMinutes === 0;
+  if (!wholeSteps || !onGrid(zone, gridMinutes, fromAt) || !onGrid(zone, gridMinutes, toAt)) {
     return invalid(
       'OFF_GRID',
-      `The window is off the grid. Start and end on a multiple of ${gridMinutes} minutes.`,
+      `The window is off the grid. Start and end on a multiple of ${gridMinutes} minutes, whole steps apart.`,
     );
   }
   if (windowMinutes(window) > maxMinutes) {

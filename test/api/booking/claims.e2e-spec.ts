@@ -149,6 +149,35 @@ describe('cancelBooking', () => {
     expect(await owed()).toBe('4800');
   });
 
+  it('is too late once an operator has checked the booking in, though it has not started', async () => {
+    const hold = await aHold(app, member, cell, ['2026-11-18T08:30:00Z', '2026-11-18T09:30:00Z']);
+    await changeClaim(app, member, 'confirmBooking', claim(hold.id));
+    const who = await later(20 * MINUTE);
+    const operator = await aMember(app, coop, ['operator']);
+    const query =
+      'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename ... on Refusal { message } } }';
+    const input = { ...claim(hold.id), requestId: randomUUID() };
+    expect(await app.gql(query, { input }, { token: operator.token })).toEqual({
+      checkIn: { __typename: 'CheckedIn' },
+    });
+    expect(await changeClaim(app, who, 'cancelBooking', claim(hold.id))).toMatchObject({
+      __typename: 'TooLateToCancel',
+    });
+    expect(await owed()).toBe('2400');
+  });
+
+  it('answers the same confirmation again after the booking was cancelled, and charges nothing', async () => {
+    const hold = await aHold(app, member, cell, TEN_TO_TWELVE);
+    const input = { ...claim(hold.id), requestId: randomUUID() };
+    await changeClaim(app, member, 'confirmBooking', input);
+    await changeClaim(app, member, 'cancelBooking', claim(hold.id));
+    expect(await changeClaim(app, member, 'confirmBooking', input)).toMatchObject({
+      __typename: 'BookingConfirmed',
+      booking: { state: 'CANCELLED' },
+    });
+    expect(await owed()).toBe('0');
+  });
+
   it('refuses what is only held', async () => {
     const hold = await aHold(app, member, cell, TEN_TO_TWELVE);
     expect(await changeClaim(app, member, 'cancelBooking', claim(hold.id))).toMatchObject({

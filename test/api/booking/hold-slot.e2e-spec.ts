@@ -92,7 +92,20 @@ describe('holdSlot', () => {
       __typename: 'PriceAboveMax',
       maxPrice: '4800',
     });
+    expect(await askForSlot(app, member, cell, TEN_TO_TWELVE, { maxPriceMinor: '-1' })).toMatchObject({
+      __typename: 'PriceAboveMax',
+    });
     await aHold(app, member, cell, TEN_TO_TWELVE, { maxPriceMinor: '4800' });
+  });
+
+  it('answers the same request after the hold lapsed with the dead hold, and claims nothing again', async () => {
+    const input = { requestId: randomUUID(), stationId: cell.stationIds[0] };
+    const hold = await aHold(app, member, cell, TEN_TO_TWELVE, input);
+    await app.clock.step(15 * 60_000);
+    const who = { token: await signedIn(app, member.email) };
+    expect(await aHold(app, who, cell, TEN_TO_TWELVE, input)).toEqual({ ...hold, state: 'LAPSED' });
+    await aHold(app, await aMember(app, coop), cell, TEN_TO_TWELVE, { stationId: cell.stationIds[0] });
+    expect(await aHold(app, who, cell, TEN_TO_TWELVE, input)).toEqual({ ...hold, state: 'LAPSED' });
   });
 
   it('answers the same request with the same hold and refuses the id for another window', async () => {
@@ -143,6 +156,20 @@ describe('bad input', () => {
     expect(off).toMatchObject({ __typename: 'WindowInvalid', reason: 'OFF_GRID' });
     const long = await askForSlot(app, member, cell, ['2026-11-18T09:00:00Z', '2026-11-18T18:00:00Z']);
     expect(long).toMatchObject({ __typename: 'WindowInvalid', reason: 'TOO_LONG' });
+  });
+
+  it('refuses a day that no calendar has instead of holding the day after', async () => {
+    for (const day of ['2026-11-31', '2027-02-29'])
+      await expect(askForSlot(app, member, cell, [`${day}T09:00:00Z`, `${day}T10:00:00Z`])).rejects.toThrow(
+        'BAD_USER_INPUT',
+      );
+  });
+
+  it('refuses a window at either end of time as no instant', async () => {
+    for (const year of ['0000', '9999'])
+      expect(
+        await askForSlot(app, member, cell, [`${year}-12-31T09:00:00Z`, `${year}-12-31T10:00:00Z`]),
+      ).toMatchObject({ __typename: 'WindowInvalid', reason: 'NOT_AN_INSTANT' });
   });
 
   it("finds neither another co-op's cell nor another cell's station nor an id that is none", async () => {

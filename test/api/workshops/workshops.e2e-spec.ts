@@ -154,6 +154,17 @@ describe('bad input', () => {
     expect(answer).toMatchObject({ __typename: 'InputRefused', field: 'openingHours' });
   });
 
+  it('refuses more opening hours than a week of ten a day', async () => {
+    const minutes = Array.from({ length: 71 }, (_, row) => row * 2);
+    const openingHours = minutes.map((fromMinute) => ({ weekday: 1, fromMinute, toMinute: fromMinute + 1 }));
+    const answer = await mutate('createWorkshop', CREATED, { ...HALL, openingHours });
+    expect(answer).toMatchObject({ __typename: 'InputRefused', field: 'openingHours' });
+    const most = openingHours.slice(1);
+    expect(await mutate('createWorkshop', CREATED, { ...HALL, openingHours: most })).toMatchObject({
+      __typename: 'WorkshopCreated',
+    });
+  });
+
   it('refuses a cell whose grid does not divide the day', async () => {
     const { workshopId } = await aWorkshop(app, coop);
     const answer = await mutate('createCell', CELL, { ...PRINT, workshopId, gridMinutes: 7 });

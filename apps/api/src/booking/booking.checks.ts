@@ -38,6 +38,11 @@ export const CHECKS: Check[] = [
        WHERE station.cell_id <> booking.cell_id OR cell.workshop_id <> booking.workshop_id`,
   },
   {
+    name: 'nothing that work has begun on was taken back',
+    counted: `SELECT count(*) FROM booking WHERE checked_in_at IS NOT NULL`,
+    violations: `SELECT coop_id, id FROM booking WHERE checked_in_at IS NOT NULL AND state <> 'confirmed'`,
+  },
+  {
     name: 'no hold lasts longer than fifteen minutes',
     counted: `SELECT count(*) FROM booking WHERE account_id IS NOT NULL`,
     violations: `

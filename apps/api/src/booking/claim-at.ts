@@ -8,6 +8,7 @@ export function claimAt(claim: BookingType, now: Date): ClaimAt {
     window: { fromAt: claim.fromAt.getTime(), toAt: claim.toAt.getTime() },
     // What never was a hold cannot lapse.
     expiresAt: claim.expiresAt?.getTime() ?? Infinity,
+    checkedInAt: claim.checkedInAt?.getTime() ?? null,
     now: now.getTime(),
   };
 }

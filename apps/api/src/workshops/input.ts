@@ -8,8 +8,15 @@ export function refuseText(field: string, text: string, most: number): InputRefu
   return new InputRefused(field, `${field} has ${String(length)} characters; give 1 to ${String(most)}.`);
 }
 
-/** Refuses weekly hours that cannot be: out of range or overlapping on a day. */
+// Ten a day: every look at a calendar reads them all.
+const MOST_OPENING_HOURS = 70;
+
+/** Refuses weekly hours that cannot be: too many, out of range or overlapping on a day. */
 export function refuseHours(hours: readonly OpeningHours[]): InputRefused | null {
+  if (hours.length > MOST_OPENING_HOURS) {
+    const most = `openingHours has ${String(hours.length)} rows; give at most ${String(MOST_OPENING_HOURS)}.`;
+    return new InputRefused('openingHours', most);
+  }
   const decision = decideOpeningHours(hours);
   return decision.kind === 'OpeningHoursAccepted' ? null : new InputRefused('openingHours', decision.message);
 }

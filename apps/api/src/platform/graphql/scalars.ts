@@ -31,8 +31,15 @@ export const MinorUnits = new GraphQLScalarType<bigint, string>({
   },
 });
 
+/** False for the 31st of November, which `Date` would take for the 1st of December. */
+function isCalendarDate(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+}
+
 function parseInstant(value: unknown): Date {
-  const at = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
+  const real = typeof value === 'string' && INSTANT.test(value) && isCalendarDate(value.slice(0, 10));
+  const at = real ? new Date(value) : undefined;
   if (at === undefined || Number.isNaN(at.getTime()))
     throw badInput('Instant takes an ISO 8601 time with its offset, for example 2026-11-21T09:00:00Z.');
   return at;
