@@ -73,6 +73,7 @@ const config = { ...loadConfigOrExit(), logLevel: 'silent' as const };
 await migrate(config.databaseUrl);
 const app = await NestFactory.createApplicationContext(AppModule.with(config, 'coop-create'), {
   logger: false,
+  abortOnError: false,
 });
 try {
   const { coopId, passwordToken } = await app.get(CreateCoop, { strict: false }).run(input);

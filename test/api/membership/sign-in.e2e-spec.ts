@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT, UnsecuredJWT, decodeJwt, decodeProtectedHeader } from 'jose';
+import { SignIn } from '../../../apps/api/src/membership/sign-in/sign-in.js';
 import { type TestApp, startTestApp } from '../../support/app.js';
 import { TEST_PASSWORD, aCoop, aMember, anEmail, signedIn } from '../../support/builders/membership.js';
 import { ME, type Outcome, SIGN_IN, SIGN_OUT, SIGN_OUT_EVERYWHERE } from './operations.js';
@@ -73,6 +74,19 @@ describe('signing in', () => {
       [admin.accountId],
     );
     expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it('lets a person in whom a stranger at another place kept trying to be', async () => {
+    const { admin } = await aCoop(app);
+    await app.clock.freeze(new Date('2027-03-02T10:00:00Z'));
+    const from = async (ip: string, password: string) =>
+      (await app.nest.get(SignIn, { strict: false }).run({ email: admin.email, password, ip })).kind;
+    const kinds: string[] = [];
+    for (let attempt = 0; attempt < 70; attempt += 1)
+      kinds.push(await from('192.0.2.1', 'a guess of a stranger'));
+    expect(kinds.filter((kind) => kind === 'SignInRefused')).toHaveLength(10);
+    expect(await from('198.51.100.7', admin.password)).toBe('SignedIn');
+    await app.clock.release();
   });
 
   it('refuses the eleventh attempt of a quarter of an hour and tells when to come back', async () => {

@@ -5,6 +5,7 @@ import type { PublicClient } from 'viem';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 import { wordsOf } from '../send-call/node-answers.js';
 import { type FactsQuestion, readStored } from './read-stored.js';
+import { NotReadyError } from '../../platform/http/index.js';
 
 /** The newest block of a node, and the newest that can no longer be replaced; null where the chain knows no finality. */
 interface Tips {
@@ -49,7 +50,7 @@ export class ChainReader {
       this.nodes.each((client) => client.getBlockNumber()),
     ]);
     if (code === undefined)
-      throw new Error(`there is no contract at RECEIPTS_CONTRACT ${this.nodes.contract}`);
+      throw new NotReadyError(`there is no contract at RECEIPTS_CONTRACT ${this.nodes.contract}`);
     return `chain ${String(await this.nodes.id())} at block ${String(heads.reduce((a, b) => (a > b ? a : b)))}`;
   }
 

@@ -30,16 +30,17 @@ export class Attempts {
     @Inject(Database) private readonly database: Database,
   ) {}
 
-  /** Counts one attempt under every limit; null, or after how many seconds to try again. */
+  /**
+   * Counts one attempt under each limit, the narrowest first; null, or after how many seconds to try again. What one
+   * limit refuses is not counted by the next: whoever is stopped at their own place cannot use up what others share.
+   */
   async take(limits: readonly AttemptLimit[]): Promise<number | null> {
-    const within = await Promise.all(
-      limits.map(({ key, limit, windowSeconds }) =>
-        this.limits.take(createHash('sha256').update(key).digest('base64url'), limit, windowSeconds),
-      ),
-    );
-    const windows = limits.filter((_, index) => within[index] === false).map((limit) => limit.windowSeconds);
-    if (windows.length === 0) return null;
-    const nowSeconds = Math.floor((await this.database.now()).getTime() / 1000);
-    return Math.max(...windows.map((seconds) => seconds - (nowSeconds % seconds)));
+    for (const { key, limit, windowSeconds } of limits) {
+      const hashed = createHash('sha256').update(key).digest('base64url');
+      if (await this.limits.take(hashed, limit, windowSeconds)) continue;
+      const nowSeconds = Math.floor((await this.database.now()).getTime() / 1000);
+      return windowSeconds - (nowSeconds % windowSeconds);
+    }
+    return null;
   }
 }

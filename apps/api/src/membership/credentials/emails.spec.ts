@@ -17,6 +17,8 @@ describe('an e-mail address', () => {
     'a b@example.org',
     'a@example.org\nb',
     'a,b@example.org',
+    'a\u0000b@example.org',
+    'a\u007fb@example.org',
     '<a@example.org>',
   ])('is not %j', (text) => {
     expect(emailOf(text)).toBeNull();

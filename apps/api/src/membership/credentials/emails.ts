@@ -1,5 +1,5 @@
 // One @, no spaces or control characters, a dot in the domain; whether it exists only a mail can tell.
-const EMAIL = /^[^\s@<>"(),:;\\[\]]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/;
+const EMAIL = /^[^\s\p{Cc}@<>"(),:;\\[\]]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/u;
 const LONGEST = 254;
 
 /** The e-mail address in the one form in which it is stored (lower case), or null when it is none. */

@@ -15,6 +15,14 @@ const PUBLIC_CODES = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+// PostgreSQL keeps every character but this one, in text (22021) and in JSON (22P05).
+const NUL_REFUSED = new Set<unknown>(['22021', '22P05']);
+
+function quotesNul(error: unknown): boolean {
+  const thrown = unwrapResolverError(error);
+  return thrown instanceof Error && 'code' in thrown && NUL_REFUSED.has(thrown.code);
+}
+
 /** Lets gates and faults of the caller through and masks everything else behind an id that the log carries too. */
 export function maskErrors(logger: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -23,6 +31,12 @@ export function maskErrors(logger: Logger) {
       const { stacktrace: _stacktrace, originalError: _original, ...extensions } = formatted.extensions ?? {};
       return { ...formatted, extensions };
     }
+    if (quotesNul(error))
+      return {
+        ...formatted,
+        message: 'A text holds the character U+0000, which cannot be stored. Leave it out.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      };
     const id = randomUUID();
     logger.error({ err: unwrapResolverError(error), errorId: id, path: formatted.path }, 'a resolver threw');
     return {

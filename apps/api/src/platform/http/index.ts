@@ -1,1 +1,1 @@
-export { HealthChecks } from './health-checks.js';
+export { HealthChecks, NotReadyError } from './health-checks.js';

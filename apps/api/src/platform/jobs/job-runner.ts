@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
 import { Logger as WorkerLogger, run, type Runner, type TaskList } from 'graphile-worker';
 import pg from 'pg';
@@ -15,7 +15,7 @@ const POLL_MS = 1000;
 
 /** Runs the jobs and sweeps of the features in this process, and rescues those of processes that died. */
 @Injectable()
-export class JobRunner implements OnApplicationShutdown {
+export class JobRunner implements BeforeApplicationShutdown {
   private runner: Runner | undefined;
   private pool: pg.Pool | undefined;
   private liveness: Liveness | undefined;
@@ -69,7 +69,8 @@ export class JobRunner implements OnApplicationShutdown {
     return this.runner !== undefined;
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  // Before the shutdown proper, which closes the pool that the jobs at hand still need.
+  async beforeApplicationShutdown(): Promise<void> {
     await this.sweeps?.stop();
     await this.runner?.stop();
     await this.liveness?.stop();

@@ -3,6 +3,10 @@ import type { Logger } from 'pino';
 
 const RESCUE_EVERY_MS = 2000;
 
+// A crash is no failure of the job: the last attempt, which the queue counted when it began, is given back.
+const GIVE_BACK = `UPDATE graphile_worker._private_jobs SET max_attempts = attempts + 1
+  WHERE locked_by = ANY($1::text[]) AND attempts >= max_attempts`;
+
 /**
  * Proof of life of this process's workers: a session advisory lock per worker id on a connection of its own. The
  * server drops the lock when the process dies, and any other process then unlocks the dead worker's jobs.
@@ -54,6 +58,7 @@ export class Liveness {
     );
     const ids = dead?.rows.map((row) => row.locked_by) ?? [];
     if (ids.length > 0) {
+      await this.client?.query(GIVE_BACK, [ids]);
       await this.client?.query('SELECT graphile_worker.force_unlock_workers($1::text[])', [ids]);
       this.logger.warn({ workers: ids.length }, 'jobs of workers that died were unlocked');
     }

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { withoutSecrets } from './logger.js';
 
 /** Sends Nest's own messages into the product's log. */
 export class NestLogger implements LoggerService {
@@ -12,6 +13,9 @@ export class NestLogger implements LoggerService {
     this.logger.warn(String(message));
   }
   error(message: unknown, stack?: unknown): void {
-    this.logger.error({ stack }, String(message));
+    this.logger.error(
+      typeof stack === 'string' ? { stack: withoutSecrets(stack) } : {},
+      withoutSecrets(String(message)),
+    );
   }
 }
