@@ -115,6 +115,34 @@ describe('at once', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('lets either the check-in or the cancellation of a booking win, and credits only the second', async () => {
+    const own = await aCell(app, cell, { stations: 10, gridMinutes: 15 });
+    const operator = await aMember(app, coop, ['operator']);
+    const checkIn = async (bookingId: string): Promise<string> => {
+      const input = { coopId: coop.coopId, bookingId, requestId: randomUUID() };
+      const query = 'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }';
+      const answer = await app.gql<{ checkIn: { __typename: string } }>(query, { input }, operator);
+      return answer.checkIn.__typename;
+    };
+    const outcomes = await Promise.all(
+      members.slice(0, 10).map(async (member) => {
+        const hold = await aHold(app, member, own, ['2026-11-18T08:15:00Z', '2026-11-18T09:15:00Z']);
+        const input = { coopId: coop.coopId, bookingId: hold.id };
+        await changeClaim(app, member, 'confirmBooking', input);
+        const [begun, cancelled] = await Promise.all([
+          checkIn(hold.id),
+          changeClaim(app, member, 'cancelBooking', input),
+        ]);
+        return `${begun} ${cancelled.__typename}`;
+      }),
+    );
+    expect(
+      outcomes.filter((pair) => pair !== 'CheckedIn TooLateToCancel' && pair !== 'NotYet BookingCancelled'),
+    ).toEqual([]);
+    const violations = await Promise.all(CHECKS.map((check) => app.database.query(check.violations)));
+    expect(violations.flat()).toEqual([]);
+  });
+
   it('lets either the confirmation or the release of a hold win, and charges only for the first', async () => {
     const own = await aCell(app, cell, { stations: 10 });
     const outcomes = await Promise.all(

@@ -1,22 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queryable } from '../platform/database/index.js';
-import { isUuid } from '../platform/graphql/index.js';
 import { CellsRepository, type CellKey, type StationRow } from './cells.repository.js';
 import type { CellType } from './workshop.types.js';
 
 /** A cell with its stations, by number. */
-export type CellWithStations = CellType & { readonly stationIds: readonly string[] };
+type CellWithStations = CellType & { readonly stationIds: readonly string[] };
 
 /** What other features may ask about cells and stations. */
 @Injectable()
 export class Cells {
   constructor(@Inject(CellsRepository) private readonly cells: CellsRepository) {}
-
-  async load(q: Queryable, coopId: string, cellId: string): Promise<CellWithStations | null> {
-    if (!isUuid(coopId) || !isUuid(cellId)) return null;
-    const [cell] = await this.withStations(q, await this.cells.byIds(q, [{ coopId, id: cellId }]));
-    return cell ?? null;
-  }
 
   /** The cells of a co-op that are of one of these kinds, by ascending id. */
   async ofKind(q: Queryable, coopId: string, kinds: readonly string[]): Promise<CellWithStations[]> {

@@ -1,4 +1,4 @@
-export { Cells, type CellWithStations } from './cells.js';
+export { Cells } from './cells.js';
 export { CellType, StationType, WorkshopType } from './workshop.types.js';
-export { Workshops, type WorkshopCalendar } from './workshops.js';
+export { Workshops } from './workshops.js';
 export { WorkshopsModule } from './workshops.module.js';

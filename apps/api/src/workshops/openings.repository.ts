@@ -75,18 +75,4 @@ export class OpeningsRepository {
       idsOf(workshops),
     );
   }
-
-  /** The closures of one workshop that touch the stretch from `fromAt` to `toAt` (epoch milliseconds). */
-  closuresDuring(
-    q: Queryable,
-    coopId: string,
-    workshopId: string,
-    fromAt: number,
-    toAt: number,
-  ): Promise<ClosureRow[]> {
-    return q.query(
-      `SELECT ${CLOSURE} FROM closure WHERE coop_id = $1 AND workshop_id = $2 AND to_at > $3 AND from_at < $4`,
-      [coopId, workshopId, new Date(fromAt), new Date(toAt)],
-    );
-  }
 }

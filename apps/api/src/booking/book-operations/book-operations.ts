@@ -33,7 +33,8 @@ export class BookOperations {
       cells.map((cell) => cell.id),
     );
     const workshops = await this.occupancies(tx, input, [...new Set(cells.map((cell) => cell.workshopId))]);
-    const now = workshops[0]?.now ?? input.notBefore;
+    // The latest of their times: a hold that any of them found dead must be dead when it is ended.
+    const now = workshops.reduce((latest, { now: at }) => (at > latest ? at : latest), new Date(0));
     const placed = placeRun({
       operations,
       cells: workshops.flatMap((workshop) => runCells(workshop, input, kinds)),
