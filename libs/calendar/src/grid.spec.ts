@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { contains, firstFit, gridWindows, isGrid, MINUTE_MS, onGrid, windowMinutes } from './index.js';
+import {
+  contains,
+  firstFit,
+  gridWindows,
+  isGrid,
+  mergeWindows,
+  MINUTE_MS,
+  onGrid,
+  windowMinutes,
+} from './index.js';
 
 const at = (text: string): number => Date.parse(text);
 const changes = ['2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-04-04T15:00Z', '2026-10-03T15:30Z'].map(at);
@@ -75,6 +84,26 @@ describe('the grid', () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('is the same for many windows together as for each of them alone', () => {
+    const cases = fc.record({
+      zone: fc.constantFrom('Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kathmandu'),
+      grid: fc.constantFrom(15, 60, 120),
+      change: fc.constantFrom(...changes),
+      edges: fc.uniqueArray(fc.integer({ min: -40_000, max: 40_000 }), { minLength: 2, maxLength: 30 }),
+    });
+    fc.assert(
+      fc.property(cases, ({ zone, grid, change, edges }) => {
+        const times = edges.sort((a, b) => a - b).map((minutes) => change + minutes * MINUTE_MS);
+        const windows = times.flatMap((fromAt, index) =>
+          index % 2 === 0 ? [{ fromAt, toAt: times[index + 1] ?? fromAt }] : [],
+        );
+        const alone = mergeWindows(windows.flatMap((window) => gridWindows(zone, grid, [window])));
+        expect(gridWindows(zone, grid, windows)).toEqual(alone);
+      }),
+      { numRuns: 300 },
     );
   });
 

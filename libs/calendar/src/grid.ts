@@ -1,4 +1,4 @@
-import { CalendarInputError, mergeWindows, MINUTE_MS, type Window } from './window.js';
+import { CalendarInputError, clip, mergeWindows, MINUTE_MS, type Window } from './window.js';
 import { splitAtChanges, wallTime } from './zone.js';
 
 /** True for the grids that a cell may have: whole minutes that divide the day, from 5 minutes to a day. */
@@ -19,14 +19,21 @@ export function onGrid(zone: string, gridMinutes: number, at: number): boolean {
   return restMs === 0 && minuteOfDay % checked(gridMinutes) === 0;
 }
 
+/** A stretch with one offset, and whether its end is on the grid by the clocks that go on from there. */
+interface Piece extends Window {
+  readonly offsetMs: number;
+  readonly endsOnGrid: boolean;
+}
+
 // Between two clock changes the grid is regular: local time in steps from local midnight.
-function shrink(zone: string, gridMs: number, piece: Window & { offsetMs: number }): Window {
+function shrink(gridMs: number, window: Window, piece: Piece): Window | null {
+  const part = clip(window, piece);
+  if (!part) return null;
   const { offsetMs } = piece;
-  const fromAt = Math.ceil((piece.fromAt + offsetMs) / gridMs) * gridMs - offsetMs;
-  const toAt = Math.floor((piece.toAt + offsetMs) / gridMs) * gridMs - offsetMs;
+  const fromAt = Math.ceil((part.fromAt + offsetMs) / gridMs) * gridMs - offsetMs;
+  const toAt = Math.floor((part.toAt + offsetMs) / gridMs) * gridMs - offsetMs;
   // At the change itself the clocks already show the new time, which need not be on the grid.
-  const atChange = toAt === piece.toAt && !onGrid(zone, gridMs / MINUTE_MS, toAt);
-  return { fromAt, toAt: atChange ? toAt - gridMs : toAt };
+  return { fromAt, toAt: toAt === piece.toAt && !piece.endsOnGrid ? toAt - gridMs : toAt };
 }
 
 /**
@@ -35,8 +42,16 @@ function shrink(zone: string, gridMs: number, piece: Window & { offsetMs: number
  */
 export function gridWindows(zone: string, gridMinutes: number, windows: readonly Window[]): Window[] {
   const gridMs = checked(gridMinutes) * MINUTE_MS;
-  const pieces = windows.flatMap((window) => splitAtChanges(zone, window));
-  return mergeWindows(pieces.map((piece) => shrink(zone, gridMs, piece)));
+  const fromAt = windows.reduce((least, window) => Math.min(least, window.fromAt), Infinity);
+  const toAt = windows.reduce((most, window) => Math.max(most, window.toAt), -Infinity);
+  if (fromAt >= toAt) return [];
+  // The zone is asked once for all of them: its answers are dear, and a busy calendar has thousands of gaps.
+  const pieces = splitAtChanges(zone, { fromAt, toAt }).map((piece) => ({
+    ...piece,
+    endsOnGrid: onGrid(zone, gridMinutes, piece.toAt),
+  }));
+  const parts = windows.flatMap((window) => pieces.map((piece) => shrink(gridMs, window, piece)));
+  return mergeWindows(parts.filter((part) => part !== null));
 }
 
 /** The first grid start at or after `notBeforeAt` from which `lengthMs` fits into one of the sorted grid windows, or null. */
