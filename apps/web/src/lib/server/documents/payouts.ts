@@ -31,5 +31,25 @@ export const statement = graphql(`
         }
       }
     }
+    myBookings(coopId: $coopId, first: 50) {
+      edges {
+        node {
+          id
+          fromAt
+          toAt
+          priceMinor
+          cell {
+            name
+            hourlyRateMinor
+          }
+          station {
+            number
+          }
+          workshop {
+            timeZone
+          }
+        }
+      }
+    }
   }
 `);

@@ -12,6 +12,7 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
   return {
     sums,
     lines: lines.edges.map(({ node }) => node),
+    bookings: answer.myBookings.edges.map(({ node }) => node),
     after: lines.pageInfo.hasNextPage ? lines.pageInfo.endCursor : null,
   };
 };
