@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { root, type Checker } from '../tree.js';
+import { isGenerated, root, type Checker } from '../tree.js';
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -20,7 +20,11 @@ const deferred = /\b(TODO|FIXME)\b|eslint-disable|@ts-(ignore|nocheck|expect-err
 const faults: readonly (readonly [RegExp, string, (path: string) => boolean])[] = [
   [machinePath, 'names a folder of one machine', () => true],
   [registry, 'names a package registry', () => true],
-  [deferred, 'puts work off or silences a check', (path) => /[.](ts|js|mjs|svelte|sol|sql)$/.test(path)],
+  [
+    deferred,
+    'puts work off or silences a check',
+    (path) => /[.](ts|js|mjs|svelte|sol|sql)$/.test(path) && !isGenerated(path),
+  ],
 ];
 
 /** Lines that belong to one machine or one day: absolute paths, registries, work put off, silenced checks. */
