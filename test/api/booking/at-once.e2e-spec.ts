@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { poll } from '../../../apps/local/src/poll.ts';
 import { CHECKS } from '../../../apps/api/src/booking/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { aCoop, aMember, type TestCoop, type TestMember } from '../../support/builders/membership.js';
@@ -113,6 +115,65 @@ describe('at once', () => {
     expect(new Set(answers.map((answer) => answer.booking?.id)).size).toBe(1);
     const rows = await app.database.query('select 1 from booking where cell_id = $1', [own.cellId]);
     expect(rows).toHaveLength(1);
+  });
+
+  it('charges once when twenty confirmations of a hold arrive, of one request or of twenty', async () => {
+    const own = await aCell(app, cell, { stations: 2 });
+    const window = ['2026-11-19T13:00:00Z', '2026-11-19T14:00:00Z'] as const;
+    const confirmAll = async (requestIds: readonly string[]): Promise<string[]> => {
+      const member = await aMember(app, coop);
+      const { id: bookingId } = await aHold(app, member, own, window);
+      const answers = await Promise.all(
+        requestIds.map((requestId) =>
+          changeClaim(app, member, 'confirmBooking', { coopId: coop.coopId, bookingId, requestId }),
+        ),
+      );
+      const charges = await app.database.query('select 1 from ledger_transaction where reference = $1', [
+        bookingId,
+      ]);
+      expect(charges).toHaveLength(1);
+      return answers.map((answer) => answer.__typename);
+    };
+    const one = randomUUID();
+    expect(tally(await confirmAll(Array.from({ length: 20 }, () => one)))).toEqual({ BookingConfirmed: 20 });
+    expect(tally(await confirmAll(Array.from({ length: 20 }, () => randomUUID())))).toEqual({
+      BookingConfirmed: 1,
+      NotHeld: 19,
+    });
+  });
+
+  it('tells who loses to a claim that no lock showed by the exclusion constraint, and what is free instead', async () => {
+    const own = await aCell(app, cell, { stations: 1 });
+    const window = ['2026-11-19T15:00:00Z', '2026-11-19T16:00:00Z'] as const;
+    const winner = new pg.Client({ connectionString: app.database.url });
+    await winner.connect();
+    try {
+      await winner.query('BEGIN');
+      // Another session that takes none of the locks claims the slot and has not committed yet.
+      await winner.query(
+        `insert into booking (coop_id, workshop_id, cell_id, station_id, account_id, state, during, price_minor, currency,
+           held_at, expires_at, confirmed_at)
+         values ($1, $2, $3, $4, $5, 'confirmed', tstzrange($6, $7), 0, 'EUR', $8, $9, $8)`,
+        [
+          ...[own.coopId, own.workshopId, own.cellId, own.stationIds[0], members[0]?.accountId],
+          ...[...window, NOW, '2026-11-18T08:15:00.000Z'],
+        ],
+      );
+      const member = await aMember(app, coop);
+      const asked = askForSlot(app, member, own, window);
+      await poll('the hold to wait for the other claim', 10_000, async () => {
+        const waiting = await app.database.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.length > 0;
+      });
+      await winner.query('COMMIT');
+      expect(await asked).toMatchObject({ __typename: 'SlotTaken', freeFrom: '2026-11-19T16:00:00.000Z' });
+    } finally {
+      await winner.end();
+    }
+    const rows = await app.database.query('select state from booking where cell_id = $1', [own.cellId]);
+    expect(rows).toEqual([{ state: 'confirmed' }]);
   });
 
   it('lets either the check-in or the cancellation of a booking win, and credits only the second', async () => {
