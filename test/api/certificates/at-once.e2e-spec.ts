@@ -26,8 +26,10 @@ describe('certificates, with no worker running', () => {
   let coop: TestCoop;
   let run: TestRun;
   let publisher: INestApplicationContext;
+  const stops: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
     app = await startTestApp();
+    stops.push(() => app.stop());
     await app.clock.freeze(START);
     coop = await aCoop(app);
     const made = await aMadeRun(app, coop, [3]);
@@ -35,10 +37,10 @@ describe('certificates, with no worker running', () => {
     await app.nest.get(SetUpIssuer, { strict: false }).run(coop.coopId);
     await passAll(app, made);
     publisher = await startPublisher(app);
+    stops.push(() => publisher.close());
   }, 60_000);
   afterAll(async () => {
-    await publisher.close();
-    await app.stop();
+    for (const stop of stops.reverse()) await stop();
   });
 
   describe('at once', () => {

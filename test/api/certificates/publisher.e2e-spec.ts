@@ -55,9 +55,11 @@ const tamperings = [
 describe('the publisher', () => {
   let app: TestApp;
   let publisher: INestApplicationContext;
+  const stops: (() => Promise<unknown>)[] = [];
   const runs: TestRun[] = [];
   beforeAll(async () => {
     app = await startTestApp();
+    stops.push(() => app.stop());
     await app.clock.freeze(START);
     const made = [];
     while (made.length < tamperings.length) made.push(await aMadeRun(app, await aCoop(app), [2]));
@@ -68,8 +70,7 @@ describe('the publisher', () => {
     runs.push(...made);
   }, 120_000);
   afterAll(async () => {
-    await publisher.close();
-    await app.stop();
+    for (const stop of stops.reverse()) await stop();
   });
 
   it('is waited for: a batch that it has not seen is signed by nobody, and its pieces are provisional', async () => {
@@ -86,6 +87,7 @@ describe('the publisher', () => {
       await app.database.query(sql, [first?.id]);
     }
     publisher = await startPublisher(app);
+    stops.push(() => publisher.close());
     for (const [place, [what, , refusal]] of tamperings.entries()) {
       const editionId = runs[place]?.editionId ?? '';
       await until(

@@ -35,6 +35,7 @@ const CERTIFICATE = `query ($coopId: ID!, $id: ID!) { certificate(coopId: $coopI
 describe('the check of a piece', () => {
   let app: TestApp;
   let publisher: INestApplicationContext;
+  const stops: (() => Promise<unknown>)[] = [];
   let coop: TestCoop;
   let run: TestRun;
   let second: StoredCertificate;
@@ -42,12 +43,14 @@ describe('the check of a piece', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
+    stops.push(() => app.stop());
     await app.clock.freeze(START);
     coop = await aCoop(app);
     const made = await aMadeRun(app, coop, [2, 1]);
     run = made;
     await app.nest.get(JobRunner).start();
     publisher = await startPublisher(app);
+    stops.push(() => publisher.close());
     await passAll(app, made);
     await until(
       'three certificates',
@@ -66,8 +69,7 @@ describe('the check of a piece', () => {
     bundle = await bundleOf(app, second.id);
   }, 120_000);
   afterAll(async () => {
-    await publisher.close();
-    await app.stop();
+    for (const stop of stops.reverse()) await stop();
   });
 
   it('finds a piece genuine by what is printed on it, by its certificate, its token and its file', async () => {

@@ -25,6 +25,7 @@ describe('calls whose block is gone', () => {
   let chain: TestChain;
   let app: TestApp;
   let publisher: INestApplicationContext;
+  const stops: (() => Promise<unknown>)[] = [];
   let coop: TestCoop;
   let run: TestRun;
   let before: unknown;
@@ -48,7 +49,9 @@ describe('calls whose block is gone', () => {
 
   beforeAll(async () => {
     chain = await createOwnChain();
+    stops.push(() => chain.close());
     app = await startTestApp({ chain });
+    stops.push(() => app.stop());
     await app.clock.freeze(START);
     coop = await aCoop(app);
     const made = await aMadeRun(app, coop, [3]);
@@ -57,6 +60,7 @@ describe('calls whose block is gone', () => {
     await allFinal(app, coop.coopId);
     before = await chain.rpc('evm_snapshot');
     publisher = await startPublisher(app);
+    stops.push(() => publisher.close());
     await passAll(app, made);
     await until(
       'the batch to be anchored',
@@ -66,9 +70,7 @@ describe('calls whose block is gone', () => {
     await allFinal(app, coop.coopId);
   }, 120_000);
   afterAll(async () => {
-    await publisher.close();
-    await app.stop();
-    await chain.close();
+    for (const stop of stops.reverse()) await stop();
   });
 
   it('sends the same batch again after the chain was set back behind it, and anchors it once', async () => {

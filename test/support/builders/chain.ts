@@ -32,9 +32,17 @@ export async function stored(
   functionName: 'issuerOf' | 'signerOf' | 'editionOf',
   args: readonly unknown[],
 ): Promise<readonly unknown[]> {
-  const read = { abi: collectorReceiptsAbi, address: chain.contract, functionName, args };
-  const answer: unknown = await chainReader(chain).readContract(read);
-  return answer as readonly unknown[];
+  const at = { abi: collectorReceiptsAbi, address: chain.contract } as const;
+  const reader = chainReader(chain);
+  const [issuer, other] = args as [`0x${string}`, never];
+  switch (functionName) {
+    case 'issuerOf':
+      return reader.readContract({ ...at, functionName, args: [issuer] });
+    case 'signerOf':
+      return reader.readContract({ ...at, functionName, args: [issuer, other] });
+    case 'editionOf':
+      return reader.readContract({ ...at, functionName, args: [issuer, other] });
+  }
 }
 
 export async function outbox(app: Pick<TestApp, 'database'>, coopId: string): Promise<OutboxRow[]> {

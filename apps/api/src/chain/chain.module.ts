@@ -7,6 +7,7 @@ import { ChainOutboxModule } from './chain-outbox.module.js';
 import { ChainSenderEntity } from './chain-sender.entity.js';
 import { ChainTransactionEntity } from './chain-transaction.entity.js';
 import { SendersRepository } from './calls/senders.repository.js';
+import { OpenCallsRepository } from './calls/open-calls.repository.js';
 import { CommitEdition } from './commit-edition/commit-edition.js';
 import { IssuerEntity } from './issuer.entity.js';
 import { ChainReader } from './read-facts/chain-reader.js';
@@ -36,6 +37,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     FindDone,
     FindReceipt,
     NodeViews,
+    OpenCallsRepository,
     RecordInclusion,
     SendCall,
     SendersRepository,

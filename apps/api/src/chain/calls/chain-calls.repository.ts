@@ -1,82 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
 import type { Queryable, Transaction } from '../../platform/database/index.js';
-import type { Payer } from '../keys/key-ring.js';
-
-export type CallState = 'queued' | 'submitted' | 'included' | 'final' | 'failed';
-
-/** A row of the outbox. */
-export interface ChainCall {
-  readonly coopId: string;
-  readonly id: string;
-  readonly purpose: string;
-  readonly subjectId: string;
-  readonly payer: Payer;
-  readonly target: Hex;
-  readonly data: Hex;
-  readonly value: bigint;
-  readonly state: CallState;
-  readonly sender: Hex | null;
-  readonly nonce: number | null;
-  readonly transactionHash: Hex | null;
-  readonly blockNumber: bigint | null;
-  readonly blockHash: Hex | null;
-  readonly reverts: number;
-}
-
-/** What is needed to enqueue a call. */
-export type NewCall = Pick<
-  ChainCall,
-  'coopId' | 'id' | 'purpose' | 'subjectId' | 'payer' | 'target' | 'data' | 'value'
->;
-
-/** Where a call came to stand on the chain. */
-export interface Inclusion {
-  readonly transactionHash: Hex;
-  readonly blockNumber: bigint;
-  readonly blockHash: Hex;
-}
-
-const COLUMNS = `coop_id, id, purpose, subject_id, payer, target, data, value::text, state, sender, nonce,
-  transaction_hash, block_number, block_hash, reverts`;
-
-interface Row {
-  coop_id: string;
-  id: string;
-  purpose: string;
-  subject_id: string;
-  payer: Payer;
-  target: Hex;
-  data: Hex;
-  value: string;
-  state: CallState;
-  sender: Hex | null;
-  nonce: string | null;
-  transaction_hash: Hex | null;
-  block_number: string | null;
-  block_hash: Hex | null;
-  reverts: number;
-}
-
-function callOf(row: Row): ChainCall {
-  return {
-    coopId: row.coop_id,
-    id: row.id,
-    purpose: row.purpose,
-    subjectId: row.subject_id,
-    payer: row.payer,
-    target: row.target,
-    data: row.data,
-    value: BigInt(row.value),
-    state: row.state,
-    sender: row.sender,
-    nonce: row.nonce === null ? null : Number(row.nonce),
-    transactionHash: row.transaction_hash,
-    blockNumber: row.block_number === null ? null : BigInt(row.block_number),
-    blockHash: row.block_hash,
-    reverts: row.reverts,
-  };
-}
+import { COLUMNS, type ChainCall, type Inclusion, type NewCall, type Row, callOf } from './chain-call.js';
 
 /** Every statement on the outbox of chain calls. */
 @Injectable()
@@ -102,10 +27,10 @@ export class ChainCallsRepository {
   }
 
   async load(q: Queryable, coopId: string, id: string): Promise<ChainCall | null> {
-    const [row] = await q.query<Row & Record<string, unknown>>(
-      `SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND id = $2`,
-      [coopId, id],
-    );
+    const [row] = await q.query<Row>(`SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND id = $2`, [
+      coopId,
+      id,
+    ]);
     return row === undefined ? null : callOf(row);
   }
 
@@ -115,7 +40,7 @@ export class ChainCallsRepository {
     purpose: string,
     subjects: readonly { readonly coopId: string; readonly id: string }[],
   ): Promise<ChainCall[]> {
-    const rows = await q.query<Row & Record<string, unknown>>(
+    const rows = await q.query<Row>(
       `SELECT ${COLUMNS} FROM chain_call WHERE purpose = $1 AND (coop_id, subject_id) IN (
          SELECT * FROM unnest($2::uuid[], $3::uuid[]))`,
       [purpose, subjects.map(({ coopId }) => coopId), subjects.map(({ id }) => id)],
@@ -126,7 +51,7 @@ export class ChainCallsRepository {
   /** Locks one call and loads it. */
   async lock(tx: Transaction, coopId: string, id: string): Promise<ChainCall | null> {
     tx.locking('chain_call', [id]);
-    const [row] = await tx.query<Row & Record<string, unknown>>(
+    const [row] = await tx.query<Row>(
       `SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND id = $2 FOR NO KEY UPDATE`,
       [coopId, id],
     );
@@ -141,7 +66,7 @@ export class ChainCallsRepository {
     ids: readonly string[],
   ): Promise<ChainCall[]> {
     tx.locking('chain_call');
-    const rows = await tx.query<Row & Record<string, unknown>>(
+    const rows = await tx.query<Row>(
       `SELECT ${COLUMNS} FROM chain_call
         WHERE sender = $1 AND (id = ANY($3::uuid[]) OR (state = 'submitted' AND nonce >= $2))
         ORDER BY id FOR NO KEY UPDATE`,
@@ -205,51 +130,6 @@ export class ChainCallsRepository {
         WHERE coop_id = $1 AND id = $2`,
       [call.coopId, call.id, failed],
     );
-  }
-
-  /** Calls that wait to be sent or mined and that nobody has worked on for `seconds` of real time, oldest first. */
-  async stale(q: Queryable, seconds: number): Promise<ChainCall[]> {
-    const rows = await q.query<Row & Record<string, unknown>>(
-      `SELECT ${COLUMNS} FROM chain_call WHERE state IN ('queued', 'submitted')
-          AND touched_at < clock_timestamp() - make_interval(secs => $1)
-        ORDER BY nonce NULLS LAST, id LIMIT 200`,
-      [seconds],
-    );
-    return rows.map(callOf);
-  }
-
-  async included(q: Queryable): Promise<ChainCall[]> {
-    const rows = await q.query<Row & Record<string, unknown>>(
-      `SELECT ${COLUMNS} FROM chain_call WHERE state = 'included' ORDER BY block_number, id LIMIT 500`,
-    );
-    return rows.map(callOf);
-  }
-
-  /** Final calls from the newest block down. */
-  async newestFinal(q: Queryable, limit: number, offset: number): Promise<ChainCall[]> {
-    const rows = await q.query<Row & Record<string, unknown>>(
-      `SELECT ${COLUMNS} FROM chain_call WHERE state = 'final' ORDER BY block_number DESC, id LIMIT $1 OFFSET $2`,
-      [limit, offset],
-    );
-    return rows.map(callOf);
-  }
-
-  /** The nonces that submitted calls of `sender` hold. */
-  async submittedNonces(q: Queryable, sender: Hex): Promise<number[]> {
-    const rows = await q.query<{ nonce: string }>(
-      `SELECT nonce FROM chain_call WHERE sender = $1 AND state = 'submitted'`,
-      [sender],
-    );
-    return rows.map((row) => Number(row.nonce));
-  }
-
-  /** The calls that wait for the co-op's issuer to send them, oldest first. */
-  async queuedOfIssuer(q: Queryable, coopId: string): Promise<ChainCall[]> {
-    const rows = await q.query<Row & Record<string, unknown>>(
-      `SELECT ${COLUMNS} FROM chain_call WHERE coop_id = $1 AND payer = 'issuer' AND state = 'queued' ORDER BY id`,
-      [coopId],
-    );
-    return rows.map(callOf);
   }
 
   /** True when a call of `purpose` to `target` is still on its way. */

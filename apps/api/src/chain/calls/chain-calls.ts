@@ -4,7 +4,8 @@ import { type Queryable, type Transaction, newId } from '../../platform/database
 import { Jobs } from '../../platform/jobs/index.js';
 import type { Payer } from '../keys/key-ring.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
-import { type ChainCall, ChainCallsRepository } from './chain-calls.repository.js';
+import type { ChainCall } from './chain-call.js';
+import { ChainCallsRepository } from './chain-calls.repository.js';
 import { type ReceiptsCall, encodeCall } from './receipts-call.js';
 
 /** What a handler is told: whose call it was, about what, and the time of its block. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
 import type { Queryable, Transaction } from '../../platform/database/index.js';
-import type { ChainCall } from './chain-calls.repository.js';
+import type { ChainCall } from './chain-call.js';
 
 /** A signed transaction as it was stored before it was sent. */
 export interface SignedTransaction {

@@ -3,7 +3,7 @@ import type { Hex } from '@touchmark/certificates';
 import { editionId } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
 import type { PublicClient } from 'viem';
-import type { ChainCall, Inclusion } from '../calls/chain-calls.repository.js';
+import type { ChainCall, Inclusion } from '../calls/chain-call.js';
 import { decodeCall } from '../calls/receipts-call.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
-import type { Inclusion } from '../calls/chain-calls.repository.js';
+import type { Inclusion } from '../calls/chain-call.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 
 /** A call's transaction is in a block; `succeeded` is false when the contract refused it there. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/index.js';
-import { type ChainCall, ChainCallsRepository, type Inclusion } from '../calls/chain-calls.repository.js';
+import type { ChainCall, Inclusion } from '../calls/chain-call.js';
+import { ChainCallsRepository } from '../calls/chain-calls.repository.js';
 import { ChainCalls } from '../calls/chain-calls.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 

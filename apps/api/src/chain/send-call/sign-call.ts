@@ -3,7 +3,8 @@ import type { Hex } from '@touchmark/certificates';
 import { keccak256 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { Transactions } from '../../platform/database/index.js';
-import { type ChainCall, ChainCallsRepository } from '../calls/chain-calls.repository.js';
+import type { ChainCall } from '../calls/chain-call.js';
+import { ChainCallsRepository } from '../calls/chain-calls.repository.js';
 import {
   SendersRepository,
   type SignedTransaction,

@@ -3,6 +3,7 @@ import type { Hex } from '@touchmark/certificates';
 import { Transactions } from '../../platform/database/index.js';
 import { ChainCalls } from '../calls/chain-calls.js';
 import { ChainCallsRepository } from '../calls/chain-calls.repository.js';
+import { OpenCallsRepository } from '../calls/open-calls.repository.js';
 
 /** Gas for about fifty calls, so that a top-up is rare. */
 const TOP_UP_GAS = 5_000_000n;
@@ -14,11 +15,12 @@ export class TopUp {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(ChainCallsRepository) private readonly calls: ChainCallsRepository,
+    @Inject(OpenCallsRepository) private readonly open: OpenCallsRepository,
     @Inject(ChainCalls) private readonly outbox: ChainCalls,
   ) {
     // Whoever waited for the money goes on at once.
     outbox.onIncluded(TOP_UP, async (tx, { coopId }) => {
-      for (const call of await this.calls.queuedOfIssuer(tx, coopId))
+      for (const call of await this.open.queuedOfIssuer(tx, coopId))
         await this.outbox.enqueueSending(tx, call);
     });
   }

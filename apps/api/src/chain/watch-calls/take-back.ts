@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
 import { Database, Transactions } from '../../platform/database/index.js';
-import { type ChainCall, ChainCallsRepository } from '../calls/chain-calls.repository.js';
+import type { ChainCall } from '../calls/chain-call.js';
+import { ChainCallsRepository } from '../calls/chain-calls.repository.js';
 import { ChainCalls } from '../calls/chain-calls.js';
 import { SendersRepository } from '../calls/senders.repository.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';

@@ -4,7 +4,8 @@ import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import { LOGGER } from '../../platform/telemetry/logger.js';
-import { type ChainCall, ChainCallsRepository } from '../calls/chain-calls.repository.js';
+import type { ChainCall } from '../calls/chain-call.js';
+import { OpenCallsRepository } from '../calls/open-calls.repository.js';
 import { ChainCalls } from '../calls/chain-calls.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 import { wordsOf } from '../send-call/node-answers.js';
@@ -27,7 +28,7 @@ export class WatchCalls {
 
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(ChainCallsRepository) private readonly calls: ChainCallsRepository,
+    @Inject(OpenCallsRepository) private readonly calls: OpenCallsRepository,
     @Inject(ChainCalls) private readonly outbox: ChainCalls,
     @Inject(ChainNodes) private readonly nodes: ChainNodes,
     @Inject(NodeViews) private readonly views: NodeViews,
