@@ -28,3 +28,24 @@ export function stepsOfLot(recipe: readonly RecipeStep[], quantity: number): Pla
       minutes: setupMinutes + minutesPerUnit * quantity,
     }));
 }
+
+/**
+ * The orders in batches of about `unitsAtOnce` units, in their order: a batch is full once it has that many, so it may
+ * be over by less than one order.
+ */
+export function batchesOfUnits<Ordered extends { readonly quantity: number }>(
+  ordered: readonly Ordered[],
+  unitsAtOnce: number,
+): Ordered[][] {
+  const batches: Ordered[][] = [];
+  let units = unitsAtOnce;
+  for (const order of ordered) {
+    if (units >= unitsAtOnce) {
+      batches.push([]);
+      units = 0;
+    }
+    batches.at(-1)?.push(order);
+    units += order.quantity;
+  }
+  return batches;
+}

@@ -3,6 +3,9 @@ import type { Remedy } from './hand-over.js';
 /** The longest note of an inspection, in characters. */
 export const MAX_NOTE_LENGTH = 1000;
 
+// Databases refuse the null character, and no note needs the others; tab and line breaks are welcome.
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+
 /** What an inspector says of a unit: passed, made again, or refunded. */
 export type Finding = 'pass' | Remedy;
 
@@ -19,6 +22,10 @@ export function decideQualityInput(input: {
   const { outcome, remedy, note } = input;
   if (note.length > MAX_NOTE_LENGTH) {
     const message = `The note has ${note.length} characters. Keep it within ${MAX_NOTE_LENGTH}.`;
+    return { kind: 'FieldRefused', field: 'note', message };
+  }
+  if (CONTROL.test(note)) {
+    const message = 'The note holds a control character. Send plain text with line breaks at most.';
     return { kind: 'FieldRefused', field: 'note', message };
   }
   if (outcome === 'failed' && remedy === null) {

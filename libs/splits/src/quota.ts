@@ -82,12 +82,11 @@ export function quotaTargets(weights: readonly (bigint | number)[], totalMinor: 
   }
   const { reduced, period } = reduce(weights);
   const periods = totalMinor / BigInt(period);
-  const targets = reduced.map((weight) => BigInt(weight) * periods);
   const rest = Number(totalMinor % BigInt(period));
-  for (const party of sequenceOf(reduced, period).subarray(0, rest)) {
-    targets[party] = (targets[party] ?? 0n) + 1n;
-  }
-  return targets;
+  // Counted as numbers: up to MAX_PERIOD steps, many times per transaction, while others wait for the books.
+  const begun = reduced.map(() => 0);
+  for (const party of sequenceOf(reduced, period).subarray(0, rest)) begun[party] = (begun[party] ?? 0) + 1;
+  return reduced.map((weight, party) => BigInt(weight) * periods + BigInt(begun[party] ?? 0));
 }
 
 /**

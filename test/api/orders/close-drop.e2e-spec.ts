@@ -137,6 +137,27 @@ describe('closing a drop', () => {
     await settle(drop);
   });
 
+  it('ends the unpaid orders of a sold-out drop a thousand at a time, and then closes it', async () => {
+    const drop = await anOpenDrop(app, coop, { edition: { size: 2502 } });
+    await pay(drop, 1, 2);
+    await app.clock.step(7 * DAY_MS - 60_000);
+    await app.database.query(
+      `insert into sale_order (coop_id, drop_id, edition_id, buyer_id, quantity, unit_price_minor, amount_minor, currency,
+         state, placed_at, pay_by)
+       select o.coop_id, o.drop_id, o.edition_id, o.buyer_id, 1, o.unit_price_minor, o.unit_price_minor, o.currency,
+              'awaiting_payment', d.closes_at - interval '1 minute', d.closes_at
+         from sale_order o join edition_drop d on d.id = o.drop_id, generate_series(1, 2500) where o.drop_id = $1`,
+      [drop.dropId],
+    );
+    await app.database.query('update edition_drop set units_held = 2500 where id = $1', [drop.dropId]);
+    await app.clock.step(60_000);
+    const close = app.nest.get(CloseDrop, { strict: false });
+    await Promise.all([close.run(), close.run()]);
+    expect(await orderStates(app, drop)).toEqual({ paid: 1, expired: 2500 });
+    expect(await seenDrop(app, drop)).toMatchObject({ state: 'LOCKED', unitsOrdered: 2 });
+    await settle(drop);
+  });
+
   it('settles a large drop in batches, each order once, though two workers do it at once and again', async () => {
     const other = await aCoop(app);
     const drop = await anOpenDrop(app, other, { edition: { size: 300 } });

@@ -41,6 +41,19 @@ describe('an order', () => {
   const seen = async (id: string, caller: object) =>
     (await app.gql<{ order: { state: string } | null }>(ORDER, { coopId: coop.coopId, id }, caller)).order;
 
+  it.each(['12', '2026-02-31T00:00:00.000Z', '+012026-01-01T00:00:00.000Z'])(
+    'has no page after %s, which is no instant of ours',
+    async (at) => {
+      const after = Buffer.from(JSON.stringify([at, randomUUID()])).toString('base64url');
+      const { errors } = await app.ask(
+        `query ($after: String) { myOrders(after: $after) { edges { cursor } } }`,
+        { after },
+        collector,
+      );
+      expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    },
+  );
+
   it('holds its units for 15 minutes and is paid as soon as the provider has the money', async () => {
     const drop = await anOpenDrop(app, coop);
     const answer = await askForUnits(app, collector, drop, { quantity: 3 });

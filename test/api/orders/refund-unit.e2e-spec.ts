@@ -67,9 +67,11 @@ describe('a kept order', () => {
 
   it('is one of those that the run is made for', async () => {
     const kept = app.nest.get(KeptOrders, { strict: false });
-    expect(await kept.ofDrop(app.nest.get(Database, { strict: false }), coop.coopId, drop.dropId)).toEqual([
-      { orderId, quantity: 2 },
-    ]);
+    const database = app.nest.get(Database, { strict: false });
+    expect(await kept.sumOf(database, coop.coopId, drop.dropId)).toMatchObject({ quantity: 2 });
+    const pages = [];
+    for await (const page of kept.ofDrop(database, coop.coopId, drop.dropId)) pages.push(page);
+    expect(pages).toEqual([[{ orderId, quantity: 2 }]]);
   });
 
   it('gets the price of one unit back when that unit fails, and moves the running total back', async () => {

@@ -76,6 +76,7 @@ describe('an agreement', () => {
     ['a share that is no number', ['70%', 'most', '10%'], {}, 'parties', /"most" is not a share/],
     ['a fee of everything', ['1/2', '1/2'], { fee: '1' }, 'fee', /less than 1/],
     ['no name', ['1/2', '1/2'], { name: ' ' }, 'name', /Give it 1 to 120/],
+    ['a name that no database keeps', ['1/2', '1/2'], { name: 'Night\u0000' }, 'name', /control character/],
     ['no parties', [], {}, 'parties', /0 parties/],
   ])('with %s is refused and nothing is stored', async (_, shares, overrides, field, message) => {
     const before = await app.database.query('SELECT count(*) FROM agreement');
@@ -86,6 +87,13 @@ describe('an agreement', () => {
       message: expect.stringMatching(message),
     });
     expect(await app.database.query('SELECT count(*) FROM agreement')).toEqual(before);
+  });
+
+  it('is listed by its own cursors only', async () => {
+    const after = Buffer.from(JSON.stringify(['tomorrow'])).toString('base64url');
+    const list = `query ($coopId: ID!, $after: String) { agreements(coopId: $coopId, after: $after) { edges { cursor } } }`;
+    const { errors } = await app.ask(list, { coopId: coop.coopId, after }, coop.admin);
+    expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
   it('names only members of its co-op', async () => {

@@ -133,12 +133,22 @@ describe('the ledger', () => {
   });
 
   it('takes no line after its transaction and no transaction that does not balance', async () => {
-    const late = `INSERT INTO ledger_entry SELECT coop_id, id, 99, 'cash', NULL, 5 FROM ledger_transaction WHERE coop_id = $1 LIMIT 1`;
+    const late = `INSERT INTO ledger_entry SELECT coop_id, id, 99, 'cash', NULL, 5, sequence, currency FROM ledger_transaction WHERE coop_id = $1 LIMIT 1`;
     await expect(app.database.query(late, [coop.coopId])).rejects.toThrow('already posted');
     const lone = `WITH t AS (INSERT INTO ledger_transaction (coop_id, sequence, kind, reference, currency, posted_at, hash)
         VALUES ($1, 999999, 'deposit_received', uuidv7(), 'EUR', now(), 'x') RETURNING id)
-      INSERT INTO ledger_entry SELECT $1, id, 1, 'cash', NULL, 5 FROM t`;
+      INSERT INTO ledger_entry SELECT $1, id, 1, 'cash', NULL, 5, 999999, 'EUR' FROM t`;
     await expect(app.database.query(lone, [coop.coopId])).rejects.toThrow('sum to 5');
+  });
+
+  it.each([
+    ['sequence', "999998, 'EUR'"],
+    ['currency', "999999, 'USD'"],
+  ])('takes no line that says another %s than its transaction', async (_, said) => {
+    const astray = `WITH t AS (INSERT INTO ledger_transaction (coop_id, sequence, kind, reference, currency, posted_at, hash)
+        VALUES ($1, 999999, 'deposit_received', uuidv7(), 'EUR', now(), 'x') RETURNING id)
+      INSERT INTO ledger_entry SELECT $1, id, line, 'cash', NULL, line * 2 - 3, ${said} FROM t, generate_series(1, 2) AS line`;
+    await expect(app.database.query(astray, [coop.coopId])).rejects.toThrow('another sequence or currency');
   });
 
   it('passes its own checks, and a head that was moved is found by them', async () => {

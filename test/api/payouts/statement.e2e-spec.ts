@@ -107,8 +107,22 @@ describe('a statement', () => {
     expect(errors[0]?.extensions?.code).toBe('FORBIDDEN');
   });
 
+  it('opens into the same arithmetic however the id of the member is spelt', async () => {
+    const lower = await page({ accountId: first.accountId }, second);
+    expect(await page({ accountId: first.accountId.toUpperCase() }, second)).toEqual(lower);
+    expect(lower.lines.edges.some((edge) => edge.node.targetAfterMinor !== '0')).toBe(true);
+  });
+
+  it('is there in a currency only: any other text has none', async () => {
+    const other = STATEMENT.replace('"EUR"', JSON.stringify('E\u0000R'));
+    const { data, errors } = await app.ask(other, { coopId: coop.coopId, first: 5 }, first);
+    expect([data, errors]).toEqual([{ statement: null }, []]);
+  });
+
   it('refuses a page of more than 100 and a broken cursor', async () => {
-    for (const variables of [{ first: 101 }, { first: 5, after: 'bm9wZQ' }]) {
+    const forged = (...keys: string[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
+    const cursors = ['bm9wZQ', forged('x', '1'), forged('1', '99999999999'), forged('1'.repeat(30), '1')];
+    for (const variables of [{ first: 101 }, ...cursors.map((after) => ({ first: 5, after }))]) {
       const { errors } = await app.ask(STATEMENT, { coopId: coop.coopId, ...variables }, first);
       expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
     }

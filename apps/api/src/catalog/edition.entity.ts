@@ -11,7 +11,7 @@ import { WorkEntity } from './work.entity.js';
 @Check('edition_size_range', 'size BETWEEN 1 AND 1000000')
 @Check('edition_price_range', 'unit_price_minor BETWEEN 1 AND 100000000')
 @Check('edition_serials_within_size', 'next_serial BETWEEN 1 AND size + 1')
-@Index('edition_by_work', ['coopId', 'workId'])
+@Index('edition_by_work', ['coopId', 'workId', 'createdAt', 'id'])
 export class EditionEntity {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'edition_pkey' })
   coopId!: string;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Postings } from '../payouts/index.js';
-import type { Transaction } from '../platform/database/index.js';
+import type { Queryable, Transaction } from '../platform/database/index.js';
 import type { OrderType } from './orders.types.js';
 import type { Key } from './drops.repository.js';
 
@@ -17,6 +17,11 @@ export interface OrderRefund extends Key {
 @Injectable()
 export class Books {
   constructor(@Inject(Postings) private readonly postings: Postings) {}
+
+  /** See `Postings.refreshPlans`. */
+  async refreshPlans(q: Queryable): Promise<void> {
+    await this.postings.refreshPlans(q);
+  }
 
   /** A payment came in: a customer deposit. */
   async deposit(tx: Transaction, order: OrderType, paymentId: string): Promise<void> {

@@ -9,7 +9,9 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @Check('edition_drop_units', 'units_held >= 0 AND units_sold >= 0')
 @Check('edition_drop_no_oversell', 'units_held + units_sold <= size')
 @Index('edition_drop_newest', ['coopId', 'requestedAt', 'id'])
+@Check('edition_drop_settled', `settled_at IS NULL OR state IN ('locked', 'refunded')`)
 @Index('edition_drop_due', { synchronize: false })
+@Index('edition_drop_unsettled', { synchronize: false })
 export class DropEntity {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'edition_drop_pkey' })
   coopId!: string;
@@ -35,4 +37,6 @@ export class DropEntity {
   closesAt!: Date;
   @Column('timestamptz', { name: 'closed_at', nullable: true })
   closedAt!: Date | null;
+  @Column('timestamptz', { name: 'settled_at', nullable: true })
+  settledAt!: Date | null;
 }

@@ -30,22 +30,26 @@ const NEWEST = `SELECT ${COLUMNS} FROM edition_drop d WHERE d.coop_id = $1
 const OPEN = `UPDATE edition_drop SET state = 'open', opened_at = $3
   WHERE coop_id = $1 AND edition_id = $2 AND state = 'opening'`;
 
-const CLOSE = `UPDATE edition_drop SET state = $3, closed_at = $4 WHERE coop_id = $1 AND id = $2 AND state = 'open'`;
+// Where nobody bought, nothing is left to settle.
+const CLOSE = `UPDATE edition_drop SET state = $3, closed_at = $4,
+    settled_at = CASE WHEN units_sold = 0 THEN $4::timestamptz END
+  WHERE coop_id = $1 AND id = $2 AND state = 'open'`;
+
+const SETTLED = `UPDATE edition_drop SET settled_at = app_now() WHERE coop_id = $1 AND id = $2 AND settled_at IS NULL`;
 
 // The check constraints are the second witness: units never fall below zero, nor rise above the size.
 const MOVE = `UPDATE edition_drop SET units_held = units_held + $3, units_sold = units_sold + $4
   WHERE coop_id = $1 AND id = $2`;
 
+// The clock is asked once: written into the condition it would be asked for each row, and no index could answer.
 const DUE = `SELECT coop_id AS "coopId", id FROM edition_drop
-  WHERE state = 'open' AND closes_at <= app_now() ORDER BY closes_at LIMIT 50`;
+  WHERE state = 'open' AND closes_at <= (SELECT app_now()) ORDER BY closes_at LIMIT 50`;
 
 const UNSETTLED = `SELECT d.coop_id AS "coopId", d.id FROM edition_drop d
-  WHERE d.state IN ('locked', 'refunded') AND EXISTS (
-    SELECT 1 FROM sale_order o WHERE o.coop_id = d.coop_id AND o.drop_id = d.id AND o.state = 'paid')
-  AND NOT EXISTS (
+  WHERE d.settled_at IS NULL AND d.state IN ('locked', 'refunded') AND NOT EXISTS (
     SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'settle_drop:' || d.id AND j.attempts < j.max_attempts
       AND (j.locked_at IS NOT NULL OR j.attempts = 0 OR j.run_at < now() + make_interval(secs => $1)))
-  LIMIT 50`;
+  ORDER BY d.closed_at LIMIT 50`;
 
 /** How many units move into and out of a drop's two counters. */
 export interface UnitsMoved {
@@ -99,6 +103,11 @@ export class DropsRepository {
     await tx.query(CLOSE, [drop.coopId, drop.id, state, at]);
   }
 
+  /** Notes that no order of a closed drop is left in the state `paid`. */
+  async settled(tx: Transaction, drop: Key): Promise<void> {
+    await tx.query(SETTLED, [drop.coopId, drop.id]);
+  }
+
   async move(tx: Transaction, drop: Key, units: UnitsMoved): Promise<void> {
     await tx.query(MOVE, [drop.coopId, drop.id, units.held, units.sold]);
   }
@@ -108,7 +117,7 @@ export class DropsRepository {
     return q.query<{ coopId: string; id: string }>(DUE);
   }
 
-  /** Closed drops with paid orders that no job will settle within `withinSeconds`. */
+  /** Closed drops that are not settled and that no job will settle within `withinSeconds`. */
   async unsettled(q: Queryable, withinSeconds: number): Promise<Key[]> {
     return q.query<{ coopId: string; id: string }>(UNSETTLED, [withinSeconds]);
   }

@@ -14,23 +14,25 @@ export class OrderJobs {
   constructor(@Inject(Jobs) private readonly jobs: Jobs) {}
 
   /** Ask the provider for the money. */
-  async capturePayment(q: Transaction | Queryable, payment: Key): Promise<void> {
-    await this.enqueue(q, 'capture_payment', payment);
+  async capturePayments(q: Transaction | Queryable, payments: readonly Key[]): Promise<void> {
+    await this.enqueueAll(q, 'capture_payment', payments);
   }
 
   /** Ask again how a pending charge stands, in case its callback is lost; by the machine's clock, like any timeout. */
   async askAgain(q: Transaction | Queryable, payment: Key): Promise<void> {
-    await this.enqueue(q, 'capture_payment', payment, new Date(Date.now() + ASK_AGAIN_MS));
+    const { coopId, id } = payment;
+    const runAt = new Date(Date.now() + ASK_AGAIN_MS);
+    await this.jobs.enqueue(q, 'capture_payment', { coopId, id }, { key: `capture_payment:${id}`, runAt });
   }
 
-  /** Send a decided refund. */
-  async sendRefund(q: Transaction | Queryable, refund: Key): Promise<void> {
-    await this.enqueue(q, 'send_refund', refund);
+  /** Send decided refunds. */
+  async sendRefunds(q: Transaction | Queryable, refunds: readonly Key[]): Promise<void> {
+    await this.enqueueAll(q, 'send_refund', refunds);
   }
 
-  /** Turn the paid orders of a closed drop into sales or refunds. */
-  async settleDrop(q: Transaction | Queryable, drop: Key): Promise<void> {
-    await this.enqueue(q, 'settle_drop', drop);
+  /** Turn the paid orders of closed drops into sales or refunds. */
+  async settleDrops(q: Transaction | Queryable, drops: readonly Key[]): Promise<void> {
+    await this.enqueueAll(q, 'settle_drop', drops);
   }
 
   /** Start the run of a drop whose orders are all kept; production handles it. */
@@ -39,14 +41,9 @@ export class OrderJobs {
     await this.jobs.enqueue(tx, 'start_run', payload, { key: `start_run:${drop.id}` });
   }
 
-  private async enqueue(
-    q: Transaction | Queryable,
-    task: string,
-    { coopId, id }: Key,
-    runAt?: Date,
-  ): Promise<void> {
-    const when = runAt === undefined ? {} : { runAt };
-    await this.jobs.enqueue(q, task, { coopId, id }, { key: `${task}:${id}`, ...when });
+  private async enqueueAll(q: Transaction | Queryable, task: string, things: readonly Key[]): Promise<void> {
+    const jobs = things.map(({ coopId, id }) => ({ payload: { coopId, id }, key: `${task}:${id}` }));
+    await this.jobs.enqueueAll(q, task, jobs);
   }
 }
 

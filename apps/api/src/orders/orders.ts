@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queryable } from '../platform/database/index.js';
 import type { OrderType } from './orders.types.js';
-import { SaleOrdersRepository } from './sale-orders.repository.js';
+import { SaleOrdersRepository, type KeptOrder } from './sale-orders.repository.js';
+
+const PAGE = 1000;
 
 /** What other features may ask about orders. */
 @Injectable()
@@ -19,13 +21,23 @@ export class Orders {
 export class KeptOrders {
   constructor(@Inject(SaleOrdersRepository) private readonly orders: SaleOrdersRepository) {}
 
-  /** Every kept order of a drop with its units, by id. */
-  async ofDrop(
+  /** The edition of a drop and the units of all its kept orders; null when none is kept. */
+  async sumOf(
     q: Queryable,
     coopId: string,
     dropId: string,
-  ): Promise<{ orderId: string; quantity: number }[]> {
-    const kept = await this.orders.inState(q, { coopId, id: dropId }, 'kept', null);
-    return kept.map((order) => ({ orderId: order.id, quantity: order.quantity }));
+  ): Promise<{ editionId: string; quantity: number } | null> {
+    return this.orders.keptSum(q, { coopId, id: dropId });
+  }
+
+  /** Every kept order of a drop with its units, by id, in pages of 1,000. */
+  async *ofDrop(q: Queryable, coopId: string, dropId: string): AsyncGenerator<KeptOrder[]> {
+    for (let after: string | null = null; ;) {
+      const page: KeptOrder[] = await this.orders.kept(q, { coopId, id: dropId }, after, PAGE);
+      if (page.length > 0) yield page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return;
+      after = last.orderId;
+    }
   }
 }

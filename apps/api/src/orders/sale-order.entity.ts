@@ -16,6 +16,7 @@ import { DropEntity } from './drop.entity.js';
 @Index('sale_order_by_drop', ['coopId', 'dropId', 'id'])
 @Index('sale_order_by_buyer', ['buyerId', 'placedAt', 'id'])
 @Index('sale_order_unpaid', { synchronize: false })
+@Index('sale_order_paid', { synchronize: false })
 export class SaleOrderEntity {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'sale_order_pkey' })
   coopId!: string;

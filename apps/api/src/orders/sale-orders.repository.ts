@@ -5,6 +5,15 @@ import type { PageRequest } from '../platform/graphql/index.js';
 import type { Key } from './drops.repository.js';
 import type { OrderType } from './orders.types.js';
 
+/** A kept order with its units. */
+export interface KeptOrder {
+  readonly orderId: string;
+  readonly quantity: number;
+}
+
+/** Sorts before every id. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 type OrderRecord = Omit<OrderType, 'unitPriceMinor' | 'amountMinor' | 'refundedMinor'> & {
   unitPriceMinor: string;
   amountMinor: string;
@@ -27,8 +36,15 @@ const OF_BUYER = `SELECT ${COLUMNS} FROM sale_order o WHERE o.buyer_id = $1
     AND ($2::timestamptz IS NULL OR (o.placed_at, o.id) < ($2::timestamptz, $3::uuid))
   ORDER BY o.placed_at DESC, o.id DESC LIMIT $4`;
 
-const IN_STATE = `SELECT ${COLUMNS} FROM sale_order o
-  WHERE o.coop_id = $1 AND o.drop_id = $2 AND o.state = $3 ORDER BY o.id LIMIT $4`;
+// The state stands in the text, so that the plan may use the index of paid orders whatever the values are.
+const PAID = `SELECT ${COLUMNS} FROM sale_order o
+  WHERE o.coop_id = $1 AND o.drop_id = $2 AND o.state = 'paid' ORDER BY o.id LIMIT $3`;
+
+const KEPT = `SELECT o.id AS "orderId", o.quantity FROM sale_order o
+  WHERE o.coop_id = $1 AND o.drop_id = $2 AND o.state = 'kept' AND o.id > $3 ORDER BY o.id LIMIT $4`;
+
+const KEPT_SUM = `SELECT o.edition_id AS "editionId", sum(o.quantity)::integer AS quantity FROM sale_order o
+  WHERE o.coop_id = $1 AND o.drop_id = $2 AND o.state = 'kept' GROUP BY o.edition_id`;
 
 const SET_STATE = `UPDATE sale_order SET state = $3, refunded_minor = refunded_minor + $4
   WHERE coop_id = $1 AND id = $2`;
@@ -37,13 +53,19 @@ const SET_STATES = `UPDATE sale_order SET state = $3,
     refunded_minor = CASE WHEN $3 = 'refunded' THEN amount_minor ELSE refunded_minor END
   WHERE coop_id = $1 AND id = ANY($2::uuid[])`;
 
-const EXPIRE = `WITH dead AS (
-    UPDATE sale_order SET state = 'expired'
-     WHERE coop_id = $1 AND drop_id = $2 AND state = 'awaiting_payment' AND pay_by <= $3 RETURNING quantity)
-  SELECT coalesce(sum(quantity), 0)::integer AS units FROM dead`;
+/** The most orders that one statement ends; as each holds a unit, also enough for the largest order that asks for them. */
+export const EXPIRED_AT_ONCE = 1000;
 
-const WITH_DEAD = `SELECT DISTINCT coop_id AS "coopId", drop_id AS id FROM sale_order
-  WHERE state = 'awaiting_payment' AND pay_by <= app_now() LIMIT 50`;
+const EXPIRE = `WITH dead AS (
+    UPDATE sale_order SET state = 'expired' WHERE coop_id = $1 AND id = ANY (ARRAY(
+      SELECT id FROM sale_order WHERE coop_id = $1 AND drop_id = $2 AND state = 'awaiting_payment' AND pay_by <= $3
+       ORDER BY pay_by LIMIT ${String(EXPIRED_AT_ONCE)}))
+    RETURNING quantity)
+  SELECT count(*)::integer AS orders, coalesce(sum(quantity), 0)::integer AS units FROM dead`;
+
+const WITH_DEAD = `SELECT DISTINCT dead.coop_id AS "coopId", dead.drop_id AS id FROM (
+  SELECT coop_id, drop_id FROM sale_order WHERE state = 'awaiting_payment' AND pay_by <= (SELECT app_now())
+   ORDER BY pay_by LIMIT 1000) AS dead`;
 
 const HAND_OVER = `UPDATE sale_order SET state = 'handed_over', handed_over_at = $3
   WHERE coop_id = $1 AND id = $2 AND state = 'kept' RETURNING id`;
@@ -97,9 +119,25 @@ export class SaleOrdersRepository {
     return rows.map(orderOf);
   }
 
-  /** The first `limit` orders of a drop that are in `state`, by id. */
-  async inState(q: Queryable, drop: Key, state: OrderState, limit: number | null): Promise<OrderType[]> {
-    return (await q.query<OrderRecord>(IN_STATE, [drop.coopId, drop.id, state, limit])).map(orderOf);
+  /** The first `limit` paid orders of a drop, by id. */
+  async paid(q: Queryable, drop: Key, limit: number): Promise<OrderType[]> {
+    return (await q.query<OrderRecord>(PAID, [drop.coopId, drop.id, limit])).map(orderOf);
+  }
+
+  /** The next `limit` kept orders of a drop after the order `after`, by id. */
+  async kept(q: Queryable, drop: Key, after: string | null, limit: number): Promise<KeptOrder[]> {
+    return q.query<KeptOrder & Record<string, unknown>>(KEPT, [
+      drop.coopId,
+      drop.id,
+      after ?? BEFORE_ALL,
+      limit,
+    ]);
+  }
+
+  /** The edition and the units of a drop's kept orders; null when none is kept. */
+  async keptSum(q: Queryable, drop: Key): Promise<{ editionId: string; quantity: number } | null> {
+    const [sum] = await q.query<{ editionId: string; quantity: number }>(KEPT_SUM, [drop.coopId, drop.id]);
+    return sum ?? null;
   }
 
   /** Ends or pays one order, and notes what of it is refunded. */
@@ -117,13 +155,13 @@ export class SaleOrdersRepository {
     await tx.query(SET_STATES, [coopId, ids, state]);
   }
 
-  /** Ends the orders of a drop that were to be paid by `now`; returns the units they held. */
-  async expire(tx: Transaction, drop: Key, now: Date): Promise<number> {
-    const [dead] = await tx.query<{ units: number }>(EXPIRE, [drop.coopId, drop.id, now]);
-    return dead?.units ?? 0;
+  /** Ends up to 1,000 orders of a drop that were to be paid by `now`; returns how many, and the units they held. */
+  async expire(tx: Transaction, drop: Key, now: Date): Promise<{ orders: number; units: number }> {
+    const [dead] = await tx.query<{ orders: number; units: number }>(EXPIRE, [drop.coopId, drop.id, now]);
+    return dead ?? { orders: 0, units: 0 };
   }
 
-  /** Drops with orders whose time to pay is over. */
+  /** Drops of the 1,000 orders whose time to pay was over first. */
   async dropsWithDead(q: Queryable): Promise<Key[]> {
     return q.query<{ coopId: string; id: string }>(WITH_DEAD);
   }

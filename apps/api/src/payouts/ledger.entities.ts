@@ -49,7 +49,7 @@ export class LedgerTransactionRow {
 @ForeignKey('ledger_transaction', ['coopId', 'transactionId'], ['coopId', 'id'], {
   name: 'ledger_entry_transaction',
 })
-@Index('ledger_entry_by_party', ['coopId', 'partyId', 'account'], { where: 'party_id IS NOT NULL' })
+@Index('ledger_entry_by_party', { synchronize: false })
 export class LedgerEntryRow {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'ledger_entry_pkey' })
   coopId!: string;
@@ -60,6 +60,8 @@ export class LedgerEntryRow {
   @Column('text') account!: string;
   @Column('uuid', { name: 'party_id', nullable: true }) partyId!: string | null;
   @Column('bigint', { name: 'amount_minor' }) amountMinor!: string;
+  @Column('bigint') sequence!: string;
+  @Column('text') currency!: string;
 }
 
 export const LEDGER_ENTITIES = [LedgerHeadRow, LedgerTransactionRow, LedgerEntryRow];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PostedTransaction } from '@touchmark/ledger';
-import type { Transaction } from '../platform/database/index.js';
+import type { Queryable, Transaction } from '../platform/database/index.js';
 
 /** The end of a provider's chain. */
 export interface LedgerHead {
@@ -39,10 +39,11 @@ const APPEND = `
     SELECT $1, t.* FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::uuid[], $6::text[], $7::timestamptz[],
         $8::uuid[], $9::bigint[], $10::bigint[], $11::text[]) AS t
   ), lines AS (
-    INSERT INTO ledger_entry (coop_id, transaction_id, line, account, party_id, amount_minor)
-    SELECT $1, e.* FROM unnest($12::uuid[], $13::integer[], $14::text[], $15::uuid[], $16::bigint[]) AS e
+    INSERT INTO ledger_entry (coop_id, transaction_id, line, account, party_id, amount_minor, sequence, currency)
+    SELECT $1, e.* FROM unnest($12::uuid[], $13::integer[], $14::text[], $15::uuid[], $16::bigint[], $17::bigint[],
+        $18::text[]) AS e
   )
-  UPDATE ledger_head SET sequence = $17, hash = $18 WHERE coop_id = $1`;
+  UPDATE ledger_head SET sequence = $19, hash = $20 WHERE coop_id = $1`;
 
 function headOf(tx: Transaction, { sequence, hash, now }: HeadRow): LedgerHead {
   tx.observeNow(now);
@@ -63,6 +64,11 @@ export class LedgerRepository {
     return headOf(tx, opened);
   }
 
+  /** Tells the planner how far the books have grown, so that the plans that sessions keep are made anew. */
+  async refreshPlans(q: Queryable): Promise<void> {
+    await q.query('ANALYZE ledger_transaction, ledger_entry');
+  }
+
   /**
    * Appends `rows`, which continue the locked head, and moves the head to the last of them. Nobody waits for the
    * answer while the head is locked: a failure fails the commit.
@@ -71,7 +77,7 @@ export class LedgerRepository {
     const last = rows.at(-1);
     if (last === undefined) return;
     const lines = rows.flatMap((row) =>
-      row.entries.map((entry, index) => ({ ...entry, id: row.id, line: index + 1 })),
+      row.entries.map((entry, index) => ({ ...entry, row, line: index + 1 })),
     );
     tx.send(APPEND, [
       coopId,
@@ -85,11 +91,13 @@ export class LedgerRepository {
       rows.map((row) => row.totalBeforeMinor?.toString() ?? null),
       rows.map((row) => row.totalAfterMinor?.toString() ?? null),
       rows.map((row) => row.hash),
-      lines.map((line) => line.id),
+      lines.map((line) => line.row.id),
       lines.map((line) => line.line),
       lines.map((line) => line.account),
       lines.map((line) => line.partyId),
       lines.map((line) => line.amountMinor.toString()),
+      lines.map((line) => line.row.sequence),
+      lines.map((line) => line.row.currency),
       last.sequence,
       last.hash,
     ]);

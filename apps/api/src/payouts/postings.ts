@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GENESIS_HASH, entryHash } from '@touchmark/ledger';
-import { newId, type Transaction } from '../platform/database/index.js';
+import { newId, type Queryable, type Transaction } from '../platform/database/index.js';
 import { AgreementsRepository } from './agreements.repository.js';
 import { buildPosting, type Posting } from './build-posting.js';
 import { LedgerRepository, type LedgerRow } from './ledger.repository.js';
@@ -38,6 +38,11 @@ export class Postings {
     this.ledger.append(tx, coopId, rows);
     const changed = totals.changed();
     if (changed.length > 0) await this.agreements.saveTotals(tx, coopId, changed);
+  }
+
+  /** To be called now and then while much is posted: the checks of each line stay look-ups in an index. */
+  async refreshPlans(q: Queryable): Promise<void> {
+    await this.ledger.refreshPlans(q);
   }
 
   private async lockTotals(tx: Transaction, coopId: string, due: readonly Posting[]): Promise<RunningTotals> {

@@ -3,8 +3,8 @@ import { Jobs } from '../platform/jobs/index.js';
 import type { Queryable, Transaction } from '../platform/database/index.js';
 import type { Key } from './runs.repository.js';
 
-/** How long a job may lie before the sweep puts a new one in its place. */
-export const OVERDUE_SECONDS = 45;
+/** A job that failed and would be tried again later than this is put in anew: stuck work resumes within 10 s. */
+export const OVERDUE_SECONDS = 10;
 
 const TRY_AGAIN_MS = 15_000;
 

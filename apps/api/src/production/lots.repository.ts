@@ -41,7 +41,7 @@ const SET_PLANNED = `UPDATE run_lot SET planned_at = $3
 const FORGOTTEN = `SELECT l.coop_id AS "coopId", l.id FROM run_lot l
   WHERE l.planned_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'plan_lot:' || l.id AND j.attempts < j.max_attempts
-      AND (j.locked_at IS NOT NULL OR j.run_at < now() + make_interval(secs => $1)))
+      AND (j.locked_at IS NOT NULL OR j.attempts = 0 OR j.run_at < now() + make_interval(secs => $1)))
   ORDER BY l.id LIMIT 50`;
 
 /** Every statement on lots and their operations; who adds a lot to a run has locked it, or has just made it. */

@@ -29,15 +29,11 @@ const FINISH = `UPDATE run SET state = 'finished', finished_at = $3 WHERE coop_i
 
 // Orders enqueue the start once; this finds the drops whose job gave up or was lost before there was a run.
 const FORGOTTEN_STARTS = `SELECT d.coop_id AS "coopId", d.id FROM edition_drop d
-  WHERE d.state = 'locked'
+  WHERE d.state = 'locked' AND d.settled_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM run r WHERE r.coop_id = d.coop_id AND r.drop_id = d.id)
     AND NOT EXISTS (
-      SELECT 1 FROM sale_order o WHERE o.coop_id = d.coop_id AND o.drop_id = d.id AND o.state = 'paid')
-    AND EXISTS (
-      SELECT 1 FROM sale_order o WHERE o.coop_id = d.coop_id AND o.drop_id = d.id AND o.state = 'kept')
-    AND NOT EXISTS (
       SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'start_run:' || d.id AND j.attempts < j.max_attempts
-        AND (j.locked_at IS NOT NULL OR j.run_at < now() + make_interval(secs => $1)))
+        AND (j.locked_at IS NOT NULL OR j.attempts = 0 OR j.run_at < now() + make_interval(secs => $1)))
   LIMIT 50`;
 
 /** Every statement on runs. */

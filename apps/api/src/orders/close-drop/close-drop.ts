@@ -6,7 +6,9 @@ import { DropsRepository, type Key } from '../drops.repository.js';
 import { ExpireOrders } from '../expire-orders/expire-orders.js';
 import { OrderJobs } from '../jobs.js';
 
-type CloseOutcome = { readonly kind: 'RunLocked' | 'AllRefunded' | 'NotDue' };
+type CloseOutcome = { readonly kind: 'RunLocked' | 'AllRefunded' | 'NotDue' | 'OrdersExpired' };
+
+const CHANGED = ['RunLocked', 'AllRefunded', 'OrdersExpired'] as const;
 
 /** Closes drops whose time is over: what was paid decides, and nothing can be ordered or paid afterwards. */
 @Injectable()
@@ -26,7 +28,8 @@ export class CloseDrop {
   async run(): Promise<number> {
     const due = await this.drops.due(this.database);
     for (const key of due)
-      await this.transactions.run(['RunLocked', 'AllRefunded'], (tx) => this.close(tx, key));
+      for (let ending = true; ending;)
+        ending = (await this.transactions.run(CHANGED, (tx) => this.close(tx, key))).kind === 'OrdersExpired';
     return due.length;
   }
 
@@ -37,7 +40,8 @@ export class CloseDrop {
     tx.locking('sale_order');
     const now = await tx.now();
     // Nobody can pay after the close, so every order that still awaits payment was to be paid by now.
-    await this.expireOrders.expire(tx, key, now);
+    // A sold-out drop may have as many of them as it has units, so they end in transactions of their own before the close.
+    if (await this.expireOrders.expire(tx, key, now)) return { kind: 'OrdersExpired' };
     const drop = await this.drops.load(tx, key.coopId, key.id);
     if (drop === null) throw new Error(`drop ${key.id} vanished under its lock`);
     const { state, minimumUnits, unitsSold } = drop;
@@ -45,7 +49,7 @@ export class CloseDrop {
     const decided = decideClose({ now: now.getTime(), state, closesAt, minimumUnits, unitsSold });
     if (decided.kind === 'NotDue') return decided;
     await this.drops.close(tx, key, decided.kind === 'RunLocked' ? 'locked' : 'refunded', now);
-    if (unitsSold > 0) await this.orderJobs.settleDrop(tx, key);
+    if (unitsSold > 0) await this.orderJobs.settleDrops(tx, [key]);
     return decided;
   }
 }

@@ -12,6 +12,9 @@ import { SaleOrdersRepository } from '../sale-orders.repository.js';
 /** Orders per transaction: small enough that a crash repeats little and nobody waits long for the ledger. */
 const BATCH = 100;
 
+/** Batches after which the books may have grown by so much that their plans no longer fit. */
+const REFRESH_PLANS_AFTER = new Set([10, 100, 1000]);
+
 type BatchOutcome = { readonly kind: 'BatchSettled'; readonly last: boolean };
 
 /**
@@ -37,8 +40,10 @@ export class SettleDrop {
 
   /** Settles batch after batch until no order of the drop is left in the state `paid`. */
   async run(key: Key): Promise<void> {
-    for (let last = false; !last;)
+    for (let [last, batches] = [false, 0]; !last; batches += 1) {
       ({ last } = await this.transactions.run(['BatchSettled'], (tx) => this.batch(tx, key)));
+      if (REFRESH_PLANS_AFTER.has(batches)) await this.books.refreshPlans(this.database);
+    }
   }
 
   private async batch(tx: Transaction, key: Key): Promise<BatchOutcome> {
@@ -46,7 +51,7 @@ export class SettleDrop {
     if (drop === null || (drop.state !== 'locked' && drop.state !== 'refunded'))
       throw new Error(`drop ${key.id} is to be settled but is not closed`);
     if (drop.state === 'refunded') await tx.lock('edition', key.coopId, [drop.editionId]);
-    const seen = await this.orders.inState(tx, key, 'paid', BATCH + 1);
+    const seen = await this.orders.paid(tx, key, BATCH + 1);
     const last = seen.length <= BATCH;
     const ids = seen.slice(0, BATCH).map((order) => order.id);
     await tx.lock('sale_order', key.coopId, ids);
@@ -59,6 +64,7 @@ export class SettleDrop {
     )
       .filter((order) => order.state === 'paid')
       .sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (last) await this.drops.settled(tx, key);
     if (drop.state === 'locked') await this.keep(tx, drop, paid, last);
     else await this.refundPaidOrders.run(tx, key, paid);
     return { kind: 'BatchSettled', last };
@@ -82,7 +88,7 @@ export class SettleDrop {
   /** Enqueues again what lost its job; returns how many. */
   async settleForgotten(): Promise<number> {
     const forgotten = await this.drops.unsettled(this.database, OVERDUE_SECONDS);
-    for (const key of forgotten) await this.orderJobs.settleDrop(this.database, key);
+    await this.orderJobs.settleDrops(this.database, forgotten);
     return forgotten.length;
   }
 }

@@ -113,7 +113,7 @@ export class PlaceOrder {
       { ...payment, providerReference: null, state: 'requested' },
       order.placedAt,
     );
-    await this.jobs.capturePayment(tx, payment);
+    await this.jobs.capturePayments(tx, [payment]);
   }
 
   private async rebuild(

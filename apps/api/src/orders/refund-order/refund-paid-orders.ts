@@ -45,7 +45,7 @@ export class RefundPaidOrders {
     await this.orders.setStates(tx, coopId, ids, 'refunded');
     await this.drops.move(tx, drop, { held: 0, sold: -sold });
     await this.refunds.insert(tx, coopId, refunds, await this.orders.decisionTime(tx));
-    for (const refund of refunds) await this.jobs.sendRefund(tx, refund);
+    await this.jobs.sendRefunds(tx, refunds);
     await this.books.depositRefunds(tx, coopId, refunds);
   }
 }

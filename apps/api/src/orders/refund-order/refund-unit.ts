@@ -44,7 +44,7 @@ export class RefundUnit {
     await this.orders.setState(tx, order, whole ? 'refunded' : 'kept', amountMinor);
     const at = await this.orders.decisionTime(tx);
     await this.refunds.insert(tx, coopId, [{ ...refund, reason: 'failed_unit' }], at);
-    await this.jobs.sendRefund(tx, refund);
+    await this.jobs.sendRefunds(tx, [refund]);
     await this.books.saleRefund(tx, edition.agreementVersionId, { coopId, id: refundId, order, amountMinor });
   }
 }

@@ -32,7 +32,7 @@ export class SendRefund {
 
   private async sendForgotten(): Promise<number> {
     const forgotten = await this.refunds.forgotten(this.database, OVERDUE_SECONDS);
-    for (const key of forgotten) await this.orderJobs.sendRefund(this.database, key);
+    await this.orderJobs.sendRefunds(this.database, forgotten);
     return forgotten.length;
   }
 }

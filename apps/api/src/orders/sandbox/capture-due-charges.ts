@@ -25,13 +25,11 @@ export class CaptureDueCharges {
   ): Promise<{ readonly kind: 'ChargesCaptured'; readonly count: number } | { readonly kind: 'NothingDue' }> {
     const keys = await this.charges.captureDue(tx);
     if (keys.length === 0) return { kind: 'NothingDue' };
-    for (const idempotencyKey of keys)
-      await this.jobs.enqueue(
-        tx,
-        'sandbox_call_back',
-        { idempotencyKey },
-        { key: `sandbox_call_back:${idempotencyKey}` },
-      );
+    const jobs = keys.map((idempotencyKey) => ({
+      payload: { idempotencyKey },
+      key: `sandbox_call_back:${idempotencyKey}`,
+    }));
+    await this.jobs.enqueueAll(tx, 'sandbox_call_back', jobs);
     return { kind: 'ChargesCaptured', count: keys.length };
   }
 }

@@ -20,7 +20,7 @@ const INSERT = `INSERT INTO sandbox_charge (idempotency_key, amount_minor, curre
 const BY_KEY = `SELECT ${COLUMNS} FROM sandbox_charge WHERE idempotency_key = $1`;
 
 const CAPTURE_DUE = `UPDATE sandbox_charge SET state = 'captured' WHERE idempotency_key IN (
-    SELECT idempotency_key FROM sandbox_charge WHERE state = 'pending' AND due_at <= app_now()
+    SELECT idempotency_key FROM sandbox_charge WHERE state = 'pending' AND due_at <= (SELECT app_now())
      ORDER BY due_at LIMIT 100 FOR NO KEY UPDATE SKIP LOCKED)
   RETURNING idempotency_key AS "idempotencyKey"`;
 

@@ -40,7 +40,7 @@ export class CapturePayment {
 
   private async askForgotten(): Promise<number> {
     const forgotten = await this.payments.forgotten(this.database, OVERDUE_SECONDS);
-    for (const key of forgotten) await this.orderJobs.capturePayment(this.database, key);
+    await this.orderJobs.capturePayments(this.database, forgotten);
     return forgotten.length;
   }
 }

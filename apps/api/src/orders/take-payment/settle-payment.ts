@@ -96,7 +96,7 @@ export class SettlePayment {
     const refund = { coopId, id: newId(), orderId: order.id, paymentId: payment.id, amountMinor };
     await this.orders.setState(tx, order, state, amountMinor);
     await this.refunds.insert(tx, coopId, [{ ...refund, reason: 'late_capture' }], at);
-    await this.jobs.sendRefund(tx, refund);
+    await this.jobs.sendRefunds(tx, [refund]);
     await this.books.lateDeposit(tx, payment.id, { coopId, id: refund.id, order, amountMinor });
   }
 }

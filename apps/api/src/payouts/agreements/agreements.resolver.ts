@@ -5,6 +5,7 @@ import { Database } from '../../platform/database/index.js';
 import {
   MinorUnits,
   PageArgs,
+  badUserInput,
   connectionOf,
   isUuid,
   pageRequest,
@@ -39,6 +40,8 @@ export class AgreementsResolver {
     @Args() page: PageArgs,
   ): Promise<Connection<AgreementType>> {
     const request = pageRequest(page, 1);
+    if (request.after?.every(isUuid) === false)
+      throw badUserInput('after is not a cursor of this list. Send an endCursor back unchanged.');
     const ids = await this.repository.agreementIds(
       this.database,
       coopId,

@@ -12,6 +12,7 @@ import {
 } from './propose-agreement.types.js';
 
 const LONGEST_NAME = 120;
+const CONTROL = /\p{Cc}/u;
 
 /** Proposes a split; it binds once every party has approved it. */
 @Injectable()
@@ -71,6 +72,8 @@ function termsOf(input: ProposeAgreementInput): Agreement | InputRefused {
       'name',
       `The name has ${String(name.length)} characters. Give it 1 to ${String(LONGEST_NAME)}.`,
     );
+  if (CONTROL.test(name))
+    return new InputRefused('name', 'The name holds a control character. Send plain text.');
   const fee = parseShare(input.fee);
   if (fee.kind === 'ShareUnreadable') return new InputRefused('fee', fee.message);
   const parties: { partyId: string; share: Rational }[] = [];

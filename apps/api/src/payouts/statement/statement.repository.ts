@@ -19,19 +19,18 @@ export interface MemberEntry {
 const ACCOUNTS = `('earned', 'payable', 'member_receivable')`;
 
 const BALANCES = `
-  SELECT e.account, sum(e.amount_minor) AS balance
-    FROM ledger_entry e JOIN ledger_transaction t ON t.coop_id = e.coop_id AND t.id = e.transaction_id
-   WHERE e.coop_id = $1 AND e.party_id = $2 AND t.currency = $3 AND e.account IN ${ACCOUNTS}
+  SELECT e.account, sum(e.amount_minor) AS balance FROM ledger_entry e
+   WHERE e.coop_id = $1 AND e.party_id = $2 AND e.currency = $3 AND e.account IN ${ACCOUNTS}
    GROUP BY e.account`;
 
 // Newest first; transaction ids are in order of posting within a co-op only by sequence, so that is the sort key.
 const LINES = `
-  SELECT e.transaction_id, e.line, t.sequence, t.kind, t.reference, t.posted_at, e.account, e.amount_minor,
+  SELECT e.transaction_id, e.line, e.sequence, t.kind, t.reference, t.posted_at, e.account, e.amount_minor,
          t.version_id, t.total_before_minor, t.total_after_minor
     FROM ledger_entry e JOIN ledger_transaction t ON t.coop_id = e.coop_id AND t.id = e.transaction_id
-   WHERE e.coop_id = $1 AND e.party_id = $2 AND t.currency = $3 AND e.account IN ${ACCOUNTS}
-     AND ($4::bigint IS NULL OR (t.sequence, e.line) < ($4::bigint, $5::integer))
-   ORDER BY t.sequence DESC, e.line DESC LIMIT $6`;
+   WHERE e.coop_id = $1 AND e.party_id = $2 AND e.currency = $3 AND e.account IN ${ACCOUNTS}
+     AND ($4::bigint IS NULL OR (e.sequence, e.line) < ($4::bigint, $5::integer))
+   ORDER BY e.sequence DESC, e.line DESC LIMIT $6`;
 
 interface LineRecord {
   [column: string]: unknown;

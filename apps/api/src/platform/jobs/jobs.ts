@@ -42,6 +42,20 @@ export class Jobs {
     this.sweeps.push(sweep);
   }
 
+  /** Enqueues one job of `task` for each of `jobs` in one statement, as `enqueue` does each of them. */
+  async enqueueAll(
+    tx: Transaction | Queryable,
+    task: string,
+    jobs: readonly { readonly payload: Readonly<Record<string, unknown>>; readonly key: string }[],
+  ): Promise<void> {
+    if (jobs.length === 0) return;
+    await tx.query(
+      `SELECT 1 FROM unnest($2::text[], $3::text[]) AS job (payload, key) CROSS JOIN LATERAL
+         graphile_worker.add_job($1, payload := job.payload::json, job_key := job.key, max_attempts := 25)`,
+      [task, jobs.map((job) => JSON.stringify(job.payload)), jobs.map((job) => job.key)],
+    );
+  }
+
   /** Enqueues `task` on the connection of `tx`: the job exists exactly when the transaction commits. */
   async enqueue(
     tx: Transaction | Queryable,

@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { stepsOfLot } from '@touchmark/production';
+import { batchesOfUnits, stepsOfLot } from '@touchmark/production';
 import { Editions, Recipes } from '../../catalog/index.js';
-import { KeptOrders, Orders } from '../../orders/index.js';
+import { KeptOrders } from '../../orders/index.js';
 import { Database, Transactions, newId, type Transaction } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import { OVERDUE_SECONDS, ProductionJobs, payloadText } from '../jobs.js';
 import { LotsRepository } from '../lots.repository.js';
 import { RunsRepository } from '../runs.repository.js';
-import { UnitsRepository, type UnitsOrdered } from '../units.repository.js';
+import { UnitsRepository } from '../units.repository.js';
+
+/** Units per statement, give or take one order. */
+const UNITS_AT_ONCE = 10_000;
 
 /** A drop that closed with its minimum met. */
 export interface LockedDrop {
@@ -27,7 +30,6 @@ export class StartRun {
     @Inject(Database) private readonly database: Database,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(KeptOrders) private readonly keptOrders: KeptOrders,
-    @Inject(Orders) private readonly orders: Orders,
     @Inject(Editions) private readonly editions: Editions,
     @Inject(Recipes) private readonly recipes: Recipes,
     @Inject(RunsRepository) private readonly runs: RunsRepository,
@@ -48,32 +50,23 @@ export class StartRun {
   }
 
   private async start(tx: Transaction, { coopId, dropId }: LockedDrop): Promise<StartRunOutcome> {
-    const ordered = await this.keptOrders.ofDrop(tx, coopId, dropId);
-    const [first] = ordered;
-    if (first === undefined) return { kind: 'NothingOrdered' };
-    const { editionId, workId } = await this.editionOf(tx, coopId, first);
-    const quantity = ordered.reduce((sum, order) => sum + order.quantity, 0);
+    const kept = await this.keptOrders.sumOf(tx, coopId, dropId);
+    if (kept === null) return { kind: 'NothingOrdered' };
+    const { editionId, quantity } = kept;
+    const edition = await this.editions.load(tx, coopId, editionId);
+    if (edition === null) throw new Error(`edition ${editionId} of drop ${dropId} does not exist`);
     const [runId, lotId] = [newId(), newId()];
     const lockedAt = await tx.now();
     const run = { coopId, id: runId, editionId, dropId, quantity, lockedAt };
     if (!(await this.runs.insert(tx, { ...run, state: 'locked', finishedAt: null })))
       return { kind: 'RunExists' };
-    const steps = stepsOfLot(await this.recipes.ofWork(tx, coopId, workId), quantity);
+    const steps = stepsOfLot(await this.recipes.ofWork(tx, coopId, edition.workId), quantity);
     await this.lots.insert(tx, { coopId, id: lotId, runId, quantity }, steps);
-    await this.units.insert(tx, { coopId, id: lotId, runId, editionId }, ordered);
+    for await (const page of this.keptOrders.ofDrop(tx, coopId, dropId))
+      for (const ordered of batchesOfUnits(page, UNITS_AT_ONCE))
+        await this.units.insert(tx, { coopId, id: lotId, runId, editionId }, ordered);
     await this.productionJobs.planLot(tx, { coopId, id: lotId });
     return { kind: 'RunStarted', runId };
-  }
-
-  private async editionOf(
-    tx: Transaction,
-    coopId: string,
-    { orderId }: UnitsOrdered,
-  ): Promise<{ editionId: string; workId: string }> {
-    const order = await this.orders.load(tx, coopId, orderId);
-    const edition = order && (await this.editions.load(tx, coopId, order.editionId));
-    if (edition === null) throw new Error(`order ${orderId} is kept but has no edition`);
-    return { editionId: edition.id, workId: edition.workId };
   }
 
   private async startForgotten(): Promise<number> {
