@@ -44,9 +44,9 @@ BEGIN
     posted := encode(sha256(convert_to(head.hash || E'\n' || posted, 'UTF8')), 'hex');
     INSERT INTO ledger_transaction (coop_id, id, sequence, kind, reference, currency, posted_at, hash)
       VALUES (p_coop, transaction_id, head.sequence + 1, 'booking_charged', p_booking, hold.currency, at, posted);
-    INSERT INTO ledger_entry (coop_id, transaction_id, line, account, party_id, amount_minor)
-      VALUES (p_coop, transaction_id, 1, 'member_receivable', p_account, hold.price_minor),
-             (p_coop, transaction_id, 2, 'booking_revenue', NULL, -hold.price_minor);
+    INSERT INTO ledger_entry (coop_id, transaction_id, line, account, party_id, amount_minor, sequence, currency)
+      VALUES (p_coop, transaction_id, 1, 'member_receivable', p_account, hold.price_minor, head.sequence + 1, hold.currency),
+             (p_coop, transaction_id, 2, 'booking_revenue', NULL, -hold.price_minor, head.sequence + 1, hold.currency);
     UPDATE ledger_head SET sequence = head.sequence + 1, hash = posted WHERE coop_id = p_coop;
   END IF;
   UPDATE booking SET state = 'confirmed', confirmed_at = at WHERE coop_id = p_coop AND id = p_booking;
