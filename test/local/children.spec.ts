@@ -60,9 +60,11 @@ describe('the development keys', () => {
         0o700, 0o600, 0o600,
       ]);
       expect([readdirSync(publisher), existsSync(join(all, 'publisher.key'))]).toEqual([
-        ['publisher.key'],
+        ['DEVELOPMENT', 'publisher.key'],
         false,
       ]);
+      // What production recognizes them by, and refuses.
+      expect(existsSync(join(all, 'DEVELOPMENT'))).toBe(true);
       await Promise.resolve();
     });
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { freePort } from '../../../apps/local/src/ports.ts';
 import { type TestApp, startTestApp } from '../../support/app.js';
@@ -16,19 +16,30 @@ const WAITING = `select count(*)::int as count from pg_stat_activity
 const HELD_JOBS = `select locked_by from graphile_worker._private_jobs job
   join graphile_worker._private_tasks task on task.id = job.task_id
   where task.identifier = 'prepare_password_reset' and locked_at is not null`;
+const LONG_AGO = `update graphile_worker._private_jobs set locked_at = now() - interval '1 hour' where locked_at is not null`;
+// Due in an hour, so that no worker takes it before it says who holds it.
+const SPARE_JOB = `select id from graphile_worker.add_job('mail_sign_in_code', '{}', run_at := now() + interval '1 hour')`;
+const HELD_BY_DEAD = `update graphile_worker._private_jobs set locked_by = 'worker-dead', locked_at = now() - interval '1 minute'
+  where id = $1`;
 const LAST_ATTEMPT = `update graphile_worker._private_jobs set attempts = max_attempts where locked_at is not null`;
 
 describe('a process of the product', () => {
   let app: TestApp;
   const started: ProductProcess[] = [];
+  const holds: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     await builtProduct();
     app = await startTestApp();
   }, 180_000);
+  afterEach(async () => {
+    // Also after a failure: a worker that goes on would take the jobs of the next test.
+    const children = started.splice(0);
+    for (const child of children) child.signal('SIGKILL');
+    await Promise.all(children.map((child) => child.ended()));
+    for (const release of holds.splice(0)) await release();
+  });
   afterAll(async () => {
-    for (const child of started) child.signal('SIGKILL');
-    await Promise.all(started.map((child) => child.ended()));
     await app.stop();
   });
 
@@ -44,12 +55,12 @@ describe('a process of the product', () => {
     await client.connect();
     await client.query('begin');
     await client.query('select 1 from account where id = $1 for update', [accountId]);
-    return {
-      release: async () => {
-        await client.query('rollback');
-        await client.end();
-      },
+    const release = async (): Promise<void> => {
+      // Ending a connection rolls back what it holds; a second time it does nothing.
+      await client.end();
     };
+    holds.push(release);
+    return { release };
   }
 
   async function untilWaiting(statement: string): Promise<void> {
@@ -82,8 +93,9 @@ describe('a process of the product', () => {
       expect(await worker.ended()).toBe('SIGKILL');
       expect(await app.database.query(HELD_JOBS)).toHaveLength(1);
       await held.release();
-      const startedAt = performance.now();
       const next = start('worker.js');
+      await next.printed('the worker works');
+      const startedAt = performance.now();
       await until('the mail', () => mailsTo(app, admin.email).length > 0, RESUMED_MS);
       expect(performance.now() - startedAt).toBeLessThan(RESUMED_MS);
       await next.printed('jobs of workers that died were unlocked');
@@ -93,6 +105,23 @@ describe('a process of the product', () => {
       expect(await next.ended()).toBe('SIGTERM');
     },
   );
+
+  it('keeps a job that takes long while the jobs of the dead are taken from them', async () => {
+    const { admin } = await aCoop(app);
+    const { worker, held } = await inMidJob(admin);
+    await app.database.query(LONG_AGO);
+    const [before] = await app.database.query<{ locked_by: string }>(HELD_JOBS);
+    const [spare] = await app.database.query<{ id: string }>(SPARE_JOB);
+    await app.database.query(HELD_BY_DEAD, [spare?.id]);
+    await worker.printed('jobs of workers that died were unlocked');
+    expect(worker.output()).toContain('"workers":1');
+    expect(await app.database.query(HELD_JOBS)).toEqual([before]);
+    await held.release();
+    await until('the mail', () => mailsTo(app, admin.email).length > 0);
+    expect(mailsTo(app, admin.email)).toHaveLength(1);
+    worker.signal('SIGTERM');
+    expect(await worker.ended()).toBe('SIGTERM');
+  });
 
   it('that is asked to end finishes the job in its hands first', async () => {
     const { admin } = await aCoop(app);

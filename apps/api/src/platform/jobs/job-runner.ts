@@ -39,9 +39,9 @@ export class JobRunner implements BeforeApplicationShutdown {
     await this.liveness.start();
     const events = new EventEmitter();
     const { liveness } = this;
-    // A worker may take its first job only after its proof of life stands, else a rescue could take the job away.
-    events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
-      liveness.announce(worker.workerId);
+    // Jobs are locked by the pool, whose id becomes known here; a rescue gives a new pool two seconds to announce itself.
+    events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+      liveness.announce(workerPool.id);
     });
     this.runner = await run({
       pgPool: this.pool,

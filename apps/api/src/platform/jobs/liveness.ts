@@ -8,8 +8,8 @@ const GIVE_BACK = `UPDATE graphile_worker._private_jobs SET max_attempts = attem
   WHERE locked_by = ANY($1::text[]) AND attempts >= max_attempts`;
 
 /**
- * Proof of life of this process's workers: a session advisory lock per worker id on a connection of its own. The
- * server drops the lock when the process dies, and any other process then unlocks the dead worker's jobs.
+ * Proof of life of this process's workers: a session advisory lock on the id of their pool, under which they lock jobs,
+ * on a connection of its own. The server drops the lock when the process dies, and any other worker then unlocks the jobs.
  */
 export class Liveness {
   private client: pg.Client | undefined;
@@ -38,14 +38,14 @@ export class Liveness {
     }, RESCUE_EVERY_MS);
   }
 
-  /** Takes the lock of one worker. */
-  announce(workerId: string): void {
+  /** Takes the lock of one pool of workers. */
+  announce(poolId: string): void {
     this.enqueue(async () => {
-      await this.client?.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [workerId]);
+      await this.client?.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [poolId]);
     });
   }
 
-  /** Unlocks the jobs of workers whose lock nobody holds; returns how many workers were dead. */
+  /** Unlocks the jobs of pools whose lock nobody holds; returns how many pools were dead. */
   async rescue(): Promise<number> {
     const dead = await this.client?.query<{ locked_by: string }>(
       `SELECT DISTINCT locked_by FROM graphile_worker._private_jobs AS job
