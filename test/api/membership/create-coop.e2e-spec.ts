@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CoopRefusedError, Coops, CreateCoop } from '../../../apps/api/src/membership/index.js';
 import { type TestApp, startTestApp } from '../../support/app.js';
@@ -12,6 +13,21 @@ interface Page {
     readonly edges: readonly { readonly node: { readonly slug: string } }[];
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
   };
+}
+
+/** The first part of every address that the pages and the API themselves answer. */
+function ownAddresses(): string[] {
+  const root = new URL('../../../', import.meta.url);
+  const pages = readdirSync(new URL('apps/web/src/routes', root), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('['))
+    .map(({ name }) => name);
+  const api = new URL('apps/api/src/', root);
+  const endpoints = readdirSync(api, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(controller|module)\.ts$/.test(name))
+    .map((name) => readFileSync(new URL(name, api), 'utf8'))
+    .flatMap((source) => [...source.matchAll(/(?:@Controller\('|path: '\/)([\w-]+)/g)])
+    .map(([, part]) => part ?? '');
+  return [...new Set([...pages, ...endpoints])];
 }
 
 describe('a new co-op', () => {
@@ -111,6 +127,18 @@ describe('a new co-op', () => {
       await expect(create({ [field]: value })).rejects.toThrow(
         new RegExp(`The co-op was not created. ${field}: `),
       );
+  });
+
+  it('is refused a slug whose address means something else', async () => {
+    const own = ownAddresses();
+    expect(own).toEqual(
+      expect.arrayContaining(['01', 'orders', 'verify', 'sign-in', 'graphql', 'health', 'payments', 'dev']),
+    );
+    for (const slug of [...own, '_app', '21', '8003'])
+      await expect(create({ slug })).rejects.toThrow(/^The co-op was not created\. slug: expected /);
+    await expect(create({ slug: `orders-${valid().slug}` })).resolves.toMatchObject({
+      passwordToken: expect.any(String),
+    });
   });
 
   describe('at once', () => {

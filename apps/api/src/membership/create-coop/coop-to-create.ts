@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EMAIL_FAULT, emailOf, passwordFault } from '../credentials/index.js';
+import { isReservedSlug } from './reserved-slugs.js';
 
 /** A value that a co-op cannot have; says which and what is accepted. */
 export class CoopRefusedError extends Error {
@@ -21,7 +22,8 @@ const password = z.string().superRefine((text, context) => {
 const schema = z.object({
   slug: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]{1,47}$/, 'expected 2 to 48 of a-z, 0-9 and -, not beginning with -'),
+    .regex(/^[a-z0-9][a-z0-9-]{1,47}$/, 'expected 2 to 48 of a-z, 0-9 and -, not beginning with -')
+    .refine((slug) => !isReservedSlug(slug), 'expected a name that is not an address of the product itself'),
   name: z.string().trim().min(1, 'expected a name').max(120, 'expected at most 120 characters'),
   currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
   domain: z.hostname('expected a host name such as coop.example'),

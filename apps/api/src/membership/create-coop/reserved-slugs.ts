@@ -1,0 +1,50 @@
+/**
+ * First parts of addresses that are taken or may be. A co-op lives at `/{slug}`, where a page or an endpoint of the product would
+ * hide its own; what is promised here cannot be taken back from a co-op later. A test compares this with all addresses.
+ */
+const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  // Pages.
+  '01',
+  'certificates',
+  'forgot-password',
+  'invitation',
+  'orders',
+  'reset-password',
+  'sign-in',
+  'sign-out',
+  'verify',
+  // Endpoints.
+  'dev',
+  'graphql',
+  'health',
+  'payments',
+  'session',
+  // Nothing stands there yet. (Two to four digits are keys of GS1 Digital Link, as 01 is.)
+  'account',
+  'admin',
+  'api',
+  'app',
+  'assets',
+  'brands',
+  'claim',
+  'coops',
+  'docs',
+  'editions',
+  'help',
+  'legal',
+  'me',
+  'metrics',
+  'new',
+  'privacy',
+  'search',
+  'settings',
+  'static',
+  'status',
+  'terms',
+  'webhooks',
+  'www',
+]);
+
+/** Whether a co-op must not be called so, because the address means something else. */
+export const isReservedSlug = (slug: string): boolean =>
+  RESERVED_SLUGS.has(slug) || /^[0-9]{2,4}$/.test(slug);
