@@ -19,6 +19,7 @@ const swc = {
 const shared = {
   rootDir: root,
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/proof.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {

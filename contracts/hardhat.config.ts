@@ -36,7 +36,7 @@ export default defineConfig({
   },
   test: {
     solidity: {
-      fuzz: { runs: 256, seed: '0x746f7563686d61726b' },
+      fuzz: { runs: process.env['TOUCHMARK_PROOF'] === '1' ? 10_000 : 256, seed: '0x746f7563686d61726b' },
       invariant: { runs: 32, depth: 64, failOnRevert: true },
     },
   },
