@@ -210,10 +210,16 @@ describe('a transaction that PostgreSQL wants again', () => {
     const met = new Promise<void>((resolve) => {
       both = resolve;
     });
+    let oneIsKept = (): void => undefined;
+    const kept = new Promise<void>((resolve) => {
+      oneIsKept = resolve;
+    });
     let runs = 0;
-    const cross = (first: number, second: number): Promise<unknown> =>
-      keeping(async (tx) => {
+    const cross = async (first: number, second: number): Promise<void> => {
+      await keeping(async (tx) => {
         runs += 1;
+        // The victim's second run could meet the other side once more; here it comes when that is done.
+        if (runs > 2) await kept;
         await tx.query(ADD, [first, 1]);
         waiting -= 1;
         if (waiting === 0) both();
@@ -221,6 +227,8 @@ describe('a transaction that PostgreSQL wants again', () => {
         tx.send(ADD, [second, 1]);
         if (asks) await tx.query('SELECT value FROM probe WHERE id = $1', [second]);
       });
+      oneIsKept();
+    };
     await Promise.all([cross(1, 2), cross(2, 1)]);
     expect(runs).toBe(3);
     expect(await rows()).toEqual([
