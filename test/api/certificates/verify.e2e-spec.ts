@@ -246,6 +246,29 @@ describe('the check of a piece', () => {
     });
   });
 
+  it('checks for one network so often in a minute, and says of more in plain words that it did not', async () => {
+    const busy = await startTestApp({ chain: app.chain, env: { CHECKS_PER_MINUTE: '3' } });
+    try {
+      await busy.clock.freeze(START);
+      const changed = { bundle: bundle.replace('Heron', 'Horen') };
+      const verdicts = await Promise.all(Array.from({ length: 20 }, () => verified(busy, changed)));
+      const words = verdicts.map(({ word }) => word).sort();
+      expect(words).toEqual([
+        ...Array<string>(3).fill('NOT_GENUINE'),
+        ...Array<string>(17).fill('UNDETERMINED'),
+      ]);
+      const refused = verdicts.find(({ word }) => word === 'UNDETERMINED');
+      expect([refused?.asOf, refused?.notProven[0]]).toEqual([
+        null,
+        'This was not checked, and nothing is known to be wrong: more than 3 checks came from your network within a minute. Ask again in 60 seconds.',
+      ]);
+      await busy.clock.step(60_000);
+      expect((await verified(busy, changed)).word).toBe('NOT_GENUINE');
+    } finally {
+      await busy.stop();
+    }
+  });
+
   describe('given a bad question', () => {
     it.each([
       ['nothing', {}],

@@ -21,6 +21,7 @@ import {
   OrderUnitFieldsResolver,
 } from './show-certificates/certificate-fields.resolver.js';
 import { ShowCertificatesResolver } from './show-certificates/show-certificates.resolver.js';
+import { CheckLimit } from './verify/check-limit.js';
 import { DescribePiece } from './verify/describe-piece.js';
 import { FindSubject } from './verify/find-subject.js';
 import { Verify } from './verify/verify.js';
@@ -42,6 +43,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     Bundles,
     CertificateFieldsResolver,
     CertificatesRepository,
+    CheckLimit,
     CloseEdition,
     DescribePiece,
     FindSubject,

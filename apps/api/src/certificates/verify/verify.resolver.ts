@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { Access } from '../../platform/auth/index.js';
+import type { GraphqlContext } from '../../platform/graphql/index.js';
 import { Verify } from './verify.js';
 import { VerdictType, VerifyInput } from './verify.types.js';
 
@@ -11,7 +12,10 @@ export class VerifyResolver {
 
   @Access({ anyone: true })
   @Query(() => VerdictType, { name: 'verify' })
-  check(@Args('input', { type: () => VerifyInput }) input: VerifyInput): Promise<VerdictType> {
-    return this.verify.run(input);
+  check(
+    @Args('input', { type: () => VerifyInput }) input: VerifyInput,
+    @Context() { req }: GraphqlContext,
+  ): Promise<VerdictType> {
+    return this.verify.run(input, req.ip ?? '');
   }
 }

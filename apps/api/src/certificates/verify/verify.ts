@@ -12,6 +12,7 @@ import {
 import { ChainNodes, ChainReader, Issuers } from '../../chain/index.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/index.js';
+import { CheckLimit } from './check-limit.js';
 import { DescribePiece } from './describe-piece.js';
 import { FindSubject } from './find-subject.js';
 import type { VerdictType, VerifyInput } from './verify.types.js';
@@ -22,6 +23,7 @@ export class Verify {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(CheckLimit) private readonly limit: CheckLimit,
     @Inject(FindSubject) private readonly subjects: FindSubject,
     @Inject(ChainReader) private readonly chain: ChainReader,
     @Inject(ChainNodes) private readonly nodes: ChainNodes,
@@ -29,16 +31,13 @@ export class Verify {
     @Inject(DescribePiece) private readonly pieces: DescribePiece,
   ) {}
 
-  async run(input: VerifyInput): Promise<VerdictType> {
+  /** `ip` is the address of whoever asks; over its network's limit, the answer is that nothing was checked. */
+  async run(input: VerifyInput, ip: string): Promise<VerdictType> {
+    const tooMany = await this.limit.take(ip);
+    if (tooMany !== null) return this.unchecked('it was not asked', tooMany);
     const subject = await this.subjects.find(input);
-    if (subject.kind === 'Unknown') {
-      const verdict = decideVerdict({
-        bundle: null,
-        chainFacts: { unavailable: 'there is no certificate to ask about' },
-        trust: await this.trustFor(null),
-      });
-      return { ...answerOf(verdict, [subject.message]), piece: null, certificateId: null };
-    }
+    if (subject.kind === 'Unknown')
+      return this.unchecked('there is no certificate to ask about', subject.message);
     const bundle = parseBundle(subject.text);
     const chainFacts = await this.factsFor(bundle);
     const verdict = decideVerdict({ bundle, chainFacts, trust: await this.trustFor(bundle) });
@@ -47,6 +46,12 @@ export class Verify {
     const facts = 'unavailable' in chainFacts ? null : chainFacts;
     const piece = certificate && (await this.pieces.describe(certificate, bundle, facts));
     return { ...answerOf(verdict), piece, certificateId: certificate?.id ?? null };
+  }
+
+  private async unchecked(unavailable: string, message: string): Promise<VerdictType> {
+    const trust = await this.trustFor(null);
+    const verdict = decideVerdict({ bundle: null, chainFacts: { unavailable }, trust });
+    return { ...answerOf(verdict, [message]), piece: null, certificateId: null };
   }
 
   private async factsFor(bundle: BundleRead | BundleRefused): Promise<ChainFacts | ChainUnavailable> {

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
-import { Attempts, emailOf, networkOf } from '../credentials/index.js';
+import { networkOf } from '../../platform/limits/index.js';
+import { Attempts, emailOf } from '../credentials/index.js';
 import { PasswordResetRequested } from './request-password-reset.types.js';
 
 /**

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Transactions, newId } from '../../platform/database/index.js';
 import { InputRefused } from '../../platform/graphql/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
+import { networkOf } from '../../platform/limits/index.js';
 import {
   type AttemptLimit,
   Attempts,
@@ -9,7 +10,6 @@ import {
   EMAIL_FAULT,
   emailOf,
   hashOf,
-  networkOf,
   randomSecret,
 } from '../credentials/index.js';
 import { SignInCodesRepository } from '../sign-in-codes.repository.js';

@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Transaction, Transactions, newId } from '../../platform/database/index.js';
+import { networkOf } from '../../platform/limits/index.js';
 import { AccountsRepository } from '../accounts.repository.js';
-import { Attempts, Credentials, emailOf, hashOf, networkOf } from '../credentials/index.js';
+import { Attempts, Credentials, emailOf, hashOf } from '../credentials/index.js';
 import { OpenSession } from '../open-session.js';
 import { type SignInCode, SignInCodesRepository } from '../sign-in-codes.repository.js';
 import { type SessionOpened, SignInRefused, TooManyAttempts } from '../sign-in/sign-in.types.js';

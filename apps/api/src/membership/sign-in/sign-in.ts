@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, Transactions } from '../../platform/database/index.js';
+import { networkOf } from '../../platform/limits/index.js';
 import { AccountsRepository } from '../accounts.repository.js';
-import { Attempts, type AttemptLimit, emailOf, networkOf, passwordMatches } from '../credentials/index.js';
+import { Attempts, type AttemptLimit, emailOf, passwordMatches } from '../credentials/index.js';
 import { OpenSession } from '../open-session.js';
 import { type SessionOpened, SignInRefused, TooManyAttempts } from './sign-in.types.js';
 

@@ -64,7 +64,14 @@ describe('the settings', () => {
   });
 
   it('speak of what is accepted in plain words for every variable and every kind of wrong value', () => {
-    const names = ['TOUCHMARK_MODE', 'DATABASE_POOL_SIZE', 'SMTP_URL', 'MAIL_FROM', 'WORKER_IN_API'];
+    const names = [
+      'TOUCHMARK_MODE',
+      'DATABASE_POOL_SIZE',
+      'SMTP_URL',
+      'MAIL_FROM',
+      'WORKER_IN_API',
+      'CHECKS_PER_MINUTE',
+    ];
     for (const name of [...names, ...Object.keys(GOOD), 'PORT', 'PAYMENTS', 'LOG_LEVEL'].filter(
       (entry) => !/_DIR$/.test(entry),
     ))

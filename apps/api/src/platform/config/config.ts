@@ -60,6 +60,7 @@ const schema = z.object({
   ).optional(),
   MAIL_FROM: z.email({ error: 'the e-mail address that mail is sent from' }).optional(),
   PAYMENTS: oneOf(['sandbox', 'none'], 'sandbox'),
+  CHECKS_PER_MINUTE: whole(1, 1_000_000, 120),
   WORKER_IN_API: oneOf(['true', 'false'], 'false'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
 });
@@ -80,6 +81,8 @@ export interface Config {
   /** The sender of all mail. */
   readonly mailFrom: string;
   readonly payments: 'sandbox' | 'none';
+  /** How many checks of pieces one network may ask for. */
+  readonly checksPerMinute: number;
   readonly workerInApi: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
@@ -127,6 +130,7 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
     mail: mailOf(values),
     mailFrom: values.MAIL_FROM ?? `touchmark@${new URL(values.PUBLIC_URL).hostname}`,
     payments: values.PAYMENTS,
+    checksPerMinute: values.CHECKS_PER_MINUTE,
     workerInApi: values.WORKER_IN_API === 'true',
     logLevel: values.LOG_LEVEL,
   };

@@ -1,1 +1,2 @@
+export { networkOf } from './network-of.js';
 export { RateLimits } from './rate-limits.js';
