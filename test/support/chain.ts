@@ -32,21 +32,42 @@ export async function createTestChain(): Promise<TestChain> {
   return furnish(serviceUrl('chain'), () => Promise.resolve());
 }
 
-/** A chain of this test file's own, for files that step its clock or reorganise it. */
-export async function createOwnChain(options: { behindSeconds?: number } = {}): Promise<TestChain> {
+/** A chain whose node is this test file's own. */
+export interface OwnChain extends TestChain {
+  /** Ends the node, lets `between` change the file of its state, and starts it on that file at the same address. */
+  restart(between: (stateFile: string) => void): Promise<void>;
+}
+
+/** A chain of this test file's own, for files that step its clock, reorganise it or restart its node. */
+export async function createOwnChain(options: { behindSeconds?: number } = {}): Promise<OwnChain> {
   const folder = mkdtempSync(join(tmpdir(), 'touchmark-chain-'));
-  const anvil = await startAnvil({
+  const settings = {
     stateFile: join(folder, 'state.json'),
     recordFile: join(folder, 'anvil.json'),
     logFile: join(folder, 'anvil.log'),
     behindSeconds: options.behindSeconds ?? 0,
-  });
-  const endHeartbeat = startHeartbeat(anvil.url, 200);
-  return furnish(anvil.url, async () => {
+  };
+  let anvil = await startAnvil(settings);
+  let endHeartbeat = startHeartbeat(anvil.url, 200);
+  const end = async (): Promise<void> => {
     endHeartbeat();
     await anvil.stop();
+  };
+  const chain = await furnish(anvil.url, async () => {
+    await end();
     rmSync(folder, { recursive: true, force: true });
   });
+  const restart: OwnChain['restart'] = async (between) => {
+    await end();
+    between(settings.stateFile);
+    anvil = await startAnvil(settings);
+    if (anvil.url !== chain.rpcUrl)
+      throw new Error(
+        `The node came back at ${anvil.url}; expected ${chain.rpcUrl}, where the product asks.`,
+      );
+    endHeartbeat = startHeartbeat(anvil.url, 200);
+  };
+  return { ...chain, restart };
 }
 
 async function furnish(rpcUrl: string, release: () => Promise<void>): Promise<TestChain> {

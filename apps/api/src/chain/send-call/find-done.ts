@@ -4,14 +4,20 @@ import { editionId } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
 import type { PublicClient } from 'viem';
 import type { ChainCall, Inclusion } from '../calls/chain-call.js';
-import { decodeCall } from '../calls/receipts-call.js';
+import { type ReceiptsCall, decodeCall } from '../calls/receipts-call.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
+
+// What even sparing providers answer in one question about events.
+const SPAN_BLOCKS = 2000n;
 
 interface MinedLog {
   readonly transactionHash: Hex;
   readonly blockNumber: bigint;
   readonly blockHash: Hex;
 }
+
+/** The event of an effect, between two blocks. */
+type LogIn = (range: { readonly fromBlock: bigint; readonly toBlock: bigint }) => Promise<MinedLog | null>;
 
 /** Finds out whether the effect of a call is on chain already, by a transaction that this database does not know. */
 @Injectable()
@@ -20,50 +26,86 @@ export class FindDone {
 
   /** Where the effect of `call` sent by `sender` came to stand; null when it is not there. */
   async find(call: ChainCall, sender: Hex): Promise<Inclusion | null> {
-    const log = await this.nodes.first((client) => this.logOf(client, call, sender));
-    return (
-      log && { transactionHash: log.transactionHash, blockNumber: log.blockNumber, blockHash: log.blockHash }
-    );
-  }
-
-  private async logOf(client: PublicClient, call: ChainCall, sender: Hex): Promise<MinedLog | null> {
     const decoded = decodeCall(call.data);
-    const where = {
-      abi: collectorReceiptsAbi,
-      address: call.target,
-      fromBlock: 'earliest',
-      strict: true,
-    } as const;
-    switch (decoded?.functionName) {
+    if (decoded === null) return null;
+    return this.nodes.first(async (client) => {
+      // Storage says whether there is anything to look for; an event of a batch that was voided says nothing.
+      if (!(await isStored(client, call.target, decoded, sender))) return null;
+      return newest(await client.getBlockNumber(), logOf(client, call.target, decoded, sender));
+    });
+  }
+}
+
+/** The newest such event, looked for from the newest block down, because what is found done was mostly done just now. */
+async function newest(head: bigint, logIn: LogIn): Promise<Inclusion | null> {
+  for (let toBlock = head; toBlock >= 0n; toBlock -= SPAN_BLOCKS) {
+    const fromBlock = toBlock < SPAN_BLOCKS ? 0n : toBlock - SPAN_BLOCKS + 1n;
+    const log = await logIn({ fromBlock, toBlock });
+    if (log === null) continue;
+    const { transactionHash, blockNumber, blockHash } = log;
+    return { transactionHash, blockNumber, blockHash };
+  }
+  return null;
+}
+
+async function isStored(
+  client: PublicClient,
+  address: Hex,
+  call: ReceiptsCall,
+  sender: Hex,
+): Promise<boolean> {
+  const at = { abi: collectorReceiptsAbi, address } as const;
+  switch (call.functionName) {
+    case 'openEdition': {
+      const [work, run] = call.args;
+      const args = [sender, editionId(sender, work, run)] as const;
+      return (await client.readContract({ ...at, functionName: 'editionOf', args }))[5];
+    }
+    case 'anchor': {
+      const [issuer, edition, firstSerial] = call.args;
+      const args = [issuer, edition, firstSerial] as const;
+      return BigInt(await client.readContract({ ...at, functionName: 'batchOf', args })) !== 0n;
+    }
+    case 'setSigner': {
+      const args = [sender, call.args[0]] as const;
+      return (await client.readContract({ ...at, functionName: 'signerOf', args }))[0] !== 0n;
+    }
+    case 'setDomain':
+    case 'setPublisher':
+    case 'closeEdition':
+      // These change nothing when they come twice and are never refused for that.
+      return false;
+  }
+}
+
+function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: Hex): LogIn {
+  return async (range) => {
+    const where = { abi: collectorReceiptsAbi, address, ...range, strict: true } as const;
+    switch (call.functionName) {
       case 'openEdition': {
-        const [work, run] = decoded.args;
+        const [work, run] = call.args;
         const args = { issuer: sender, edition: editionId(sender, work, run) };
         const logs = await client.getContractEvents({ ...where, eventName: 'EditionOpened', args });
         return logs.at(-1) ?? null;
       }
       case 'anchor': {
-        const [issuer, edition, firstSerial, count, root] = decoded.args;
-        const logs = await client.getContractEvents({
-          ...where,
-          eventName: 'BatchAnchored',
-          args: { issuer, edition },
-        });
+        const [issuer, edition, firstSerial, count, root] = call.args;
+        const args = { issuer, edition };
+        const logs = await client.getContractEvents({ ...where, eventName: 'BatchAnchored', args });
         const same = logs.filter(
-          ({ args }) => args.firstSerial === firstSerial && args.count === count && args.root === root,
+          (log) => log.args.firstSerial === firstSerial && log.args.count === count && log.args.root === root,
         );
         return same.at(-1) ?? null;
       }
       case 'setSigner': {
-        const args = { issuer: sender, signer: decoded.args[0] };
+        const args = { issuer: sender, signer: call.args[0] };
         const logs = await client.getContractEvents({ ...where, eventName: 'SignerAdded', args });
         return logs.at(-1) ?? null;
       }
       case 'setDomain':
       case 'setPublisher':
       case 'closeEdition':
-      case undefined:
-        // These change nothing when they come twice and are never refused for that.
         return null;
     }
-  }
+  };
 }
