@@ -95,6 +95,26 @@ describe('in a browser', () => {
     await close();
   });
 
+  it('offers the next free time by the clock of the product, also when a week is over', async () => {
+    const { page, close } = await openWindow(browser, app);
+    await signInByForm(page, member, `/${coop.slug}/calendar`);
+    try {
+      // Closed for today: tomorrow 22:00 in Berlin, or 21:00 in winter, by the clock of the product alone.
+      await app.clock.freeze(new Date(`${tomorrow()}T20:00:00Z`));
+      const first = new Date(Date.parse(tomorrow()) + 86_400_000).toISOString().slice(0, 10);
+      await page.goto(`/${coop.slug}/calendar`);
+      expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe(first);
+      expect(await page.getByLabel('Start').inputValue()).toBe('08:00');
+      await page.getByRole('button', { name: 'Hold for 15 minutes' }).click();
+      const claim = page.getByRole('listitem', { name: /, 08:00 to 09:00$/ });
+      await claim.getByRole('button', { name: 'Release' }).click();
+      await page.getByRole('status').getByText('Released. Nothing was charged.').waitFor();
+    } finally {
+      await app.clock.release();
+      await close();
+    }
+  });
+
   it('a click on free time fills the form with it', async () => {
     const { page, close } = await openWindow(browser, app);
     await signInByForm(page, member, `/${coop.slug}/calendar`);

@@ -1,8 +1,9 @@
-import { type Window, wallTime } from '@touchmark/calendar';
+import { type Window, clip, mergeWindows, wallTime } from '@touchmark/calendar';
 import type { ResultOf } from './graphql.ts';
 import type { calendar } from './server/documents/booking.ts';
 
-type StationDay = ResultOf<typeof calendar>['calendar'][number];
+type Answer = Pick<ResultOf<typeof calendar>, 'calendar' | 'freeSlots'>;
+type StationDay = Answer['calendar'][number];
 export type Cell = StationDay['cell'];
 
 /** Part of a local day, in minutes since its midnight. */
@@ -71,6 +72,10 @@ function without(open: readonly Window[], taken: readonly Window[]): Window[] {
   );
 }
 
+/** The parts of these windows inside those; parts that touch are one again. */
+const within = (windows: readonly Window[], those: readonly Window[]): Window[] =>
+  mergeWindows(windows.flatMap((window) => those.flatMap((that) => clip(window, that) ?? [])));
+
 function lookOf({ mine, state }: StationDay['bookings'][number]): Claim['look'] {
   if (!mine) return 'other';
   return state === 'HELD' ? 'held' : 'mine';
@@ -78,10 +83,9 @@ function lookOf({ mine, state }: StationDay['bookings'][number]): Claim['look'] 
 
 const spoken = { mine: 'my booking', held: 'my hold', other: 'taken' } as const;
 
-function trackOf(zone: string, day: StationDay, epochDay: number, now: number): Track {
+function trackOf(zone: string, day: StationDay, epochDay: number, ahead: readonly Window[]): Track {
   const open = day.openWindows.map(windowOf);
   const bookings = day.bookings.filter(({ state }) => state === 'HELD' || state === 'CONFIRMED');
-  const past = { fromAt: 0, toAt: now };
   const spans = (windows: readonly Window[]): Span[] =>
     windows.flatMap((window) => onDay(zone, window, epochDay) ?? []);
   const claims = bookings.flatMap((booking): Claim[] => {
@@ -95,22 +99,22 @@ function trackOf(zone: string, day: StationDay, epochDay: number, now: number): 
   return {
     epochDay,
     open: spans(open),
-    free: spans(without(open, [past, ...bookings.map(windowOf)])),
+    free: spans(within(without(open, bookings.map(windowOf)), ahead)),
     claims,
   };
 }
 
-/** Lays the stations of a workshop out over local days; `now` and all instants in epoch milliseconds. */
+/** Lays the stations of a workshop out over local days; what is still ahead is the API's to say, by its own clock. */
 export function layOut(
   zone: string,
   days: readonly number[],
-  stations: readonly StationDay[],
-  now: number,
+  { calendar: stations, freeSlots }: Answer,
 ): CalendarView {
+  const ahead = new Map(freeSlots.map(({ cell, windows }) => [cell.id, windows.map(windowOf)]));
   const lanes = new Map<string, Lane & { stations: Lane['stations'][number][] }>();
   for (const station of stations) {
     const lane = lanes.get(station.cell.id) ?? { cell: station.cell, stations: [] };
-    const tracks = days.map((day) => trackOf(zone, station, day, now));
+    const tracks = days.map((day) => trackOf(zone, station, day, ahead.get(station.cell.id) ?? []));
     lane.stations.push({ ...station.station, days: tracks });
     lanes.set(station.cell.id, lane);
   }
@@ -127,6 +131,44 @@ function hoursOf(lanes: readonly Lane[]): Span {
     from: Math.floor(Math.min(...spans.map(({ from }) => from)) / 60) * 60,
     to: Math.ceil(Math.max(...spans.map(({ to }) => to)) / 60) * 60,
   };
+}
+
+const onGrid = (minute: number, step: number): number => Math.ceil(minute / step) * step;
+
+/** Where a claim of so many minutes can start first in this span, on the grid of the cell, or null. */
+export function startIn({ from, to }: Span, gridMinutes: number, minutes: number): number | null {
+  const start = onGrid(from, gridMinutes);
+  return start + minutes <= to ? start : null;
+}
+
+/** What somebody who asks for nothing in particular would book: an hour, or what the cell allows. */
+export const usualMinutes = ({ gridMinutes, maxMinutes }: Cell): number =>
+  Math.min(onGrid(60, gridMinutes), maxMinutes);
+
+export interface Start {
+  readonly cellId: string;
+  readonly epochDay: number;
+  readonly minute: number;
+}
+
+/** The first free start of the usual length from a day on: of this cell, or of the first that has one. */
+export function nextStart(
+  { days, lanes }: CalendarView,
+  fromDay: number,
+  cellId: string | null = null,
+): Start | null {
+  for (const { cell, stations } of lanes) {
+    if (cellId !== null && cell.id !== cellId) continue;
+    for (const epochDay of days.filter((day) => day >= fromDay)) {
+      const starts = stations
+        .flatMap((station) => station.days.filter((track) => track.epochDay === epochDay))
+        .flatMap(({ free }) =>
+          free.flatMap((span) => startIn(span, cell.gridMinutes, usualMinutes(cell)) ?? []),
+        );
+      if (starts.length > 0) return { cellId: cell.id, epochDay, minute: Math.min(...starts) };
+    }
+  }
+  return null;
 }
 
 /** Hours to label, thinned until at most `most` remain. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import { type Window, dayWindow, epochDayOf, wallInstant, wallTime, weekdayOf } from '@touchmark/calendar';
-import { layOut } from '#lib/calendar-view.ts';
+import { layOut, nextStart } from '#lib/calendar-view.ts';
 import {
   calendar,
   cancelBooking,
@@ -26,12 +26,27 @@ export const load: PageServerLoad = async (event) => {
   const { all, workshop } = await workshopsOf(event, coop.id);
   const now = Date.now();
   const zone = workshop.timeZone;
-  const day = epochDayOf(event.url.searchParams.get('day') ?? '') ?? wallTime(zone, now).epochDay;
-  const monday = day - weekdayOf(day) + 1;
-  const range = dayWindow(zone, monday, monday + 6);
-  const asked = { coopId: coop.id, workshopId: workshop.id, ...instants(range) };
-  const answer = await event.locals.api.ask(calendar, asked);
-  const days = Array.from({ length: 7 }, (_, index) => monday + index);
+  const today = wallTime(zone, now).epochDay;
+  const asked = epochDayOf(event.url.searchParams.get('day') ?? '');
+  const week = async (day: number) => {
+    const monday = day - weekdayOf(day) + 1;
+    const range = instants(dayWindow(zone, monday, monday + 6));
+    const answer = await event.locals.api.ask(calendar, {
+      coopId: coop.id,
+      workshopId: workshop.id,
+      ...range,
+    });
+    const days = Array.from({ length: 7 }, (_, index) => monday + index);
+    return { answer, view: layOut(zone, days, answer) };
+  };
+  let { answer, view } = await week(asked ?? today);
+  let next = nextStart(view, asked ?? today);
+  if (asked === null && next === null) {
+    // Nothing is left of this week: whoever asks for no day wants the first that has free time.
+    const later = await week(today + 7);
+    next = nextStart(later.view, today);
+    if (next !== null) ({ answer, view } = later);
+  }
   const bookings = answer.myBookings.edges
     .map(({ node }) => node)
     .filter(({ state, toAt }) => (state === 'HELD' || state === 'CONFIRMED') && Date.parse(toAt) > now)
@@ -40,8 +55,9 @@ export const load: PageServerLoad = async (event) => {
   return {
     workshop,
     workshops: all,
-    day,
-    view: layOut(zone, days, answer.calendar, now),
+    today,
+    day: asked ?? next?.epochDay ?? today,
+    view,
     bookings,
     picked: pickedIn(event.url),
     requestId: randomUUID(),
