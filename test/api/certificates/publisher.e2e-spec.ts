@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { KeyRing } from '../../../apps/api/src/chain/index.js';
@@ -27,6 +28,16 @@ const tamperings = [
     'whose claim key was exchanged',
     `update certificate set claim_key = '0x' || repeat('ab', 20) where id = $1`,
     'serial 1: its digest is another',
+  ],
+  [
+    'whose claim key is no address',
+    `update certificate set claim_key = 'nobody' where id = $1`,
+    'serial 1: its claim key is no address',
+  ],
+  [
+    'whose document is no document',
+    `update certificate set document = '[null]' where id = $1`,
+    'serial 1: its document cannot be read',
   ],
   [
     'whose leaf is of something else',
@@ -115,5 +126,7 @@ describe('the publisher', () => {
     await expect(keys.signerKey()).rejects.toThrow('signer.key cannot be read');
     await expect(keys.senderKey('gas', 'any')).rejects.toThrow('gas.key cannot be read');
     await expect(keys.sealKey()).rejects.toThrow('claim-seal.key cannot be read');
+    expect(readdirSync(app.chain.publisherKeysDir).sort()).toEqual(['DEVELOPMENT', 'publisher.key']);
+    expect(readdirSync(app.chain.keysDir)).not.toContain('publisher.key');
   });
 });

@@ -141,6 +141,20 @@ describe('calls whose block is gone', () => {
     }
   });
 
+  it('answers UNDETERMINED when its node is of another chain, even one that holds the same', async () => {
+    const [certificate] = await certificatesOf(app, run.editionId);
+    await chain.rpc('anvil_setChainId', [99]);
+    const astray = await startTestApp({ chain, env: { DATABASE_URL: app.database.url } });
+    try {
+      const verdict = await verified(astray, { certificateId: certificate?.id });
+      expect([verdict.word, verdict.asOf]).toEqual(['UNDETERMINED', null]);
+      expect(verdict.notProven.join('\n')).toContain('the nodes are of chain 99');
+    } finally {
+      await chain.rpc('anvil_setChainId', [31337]);
+      await astray.stop();
+    }
+  });
+
   it('raises the fee of a transaction that no block takes, under the same nonce', async () => {
     await chain.rpc('evm_setAutomine', [false]);
     const drop = await aDrop(app, await signedInAgain());

@@ -5,6 +5,7 @@ import {
   deriveCertificate,
   documentProblem,
   isDisclosed,
+  isLowerHex,
   positionalTree,
   recoverSigner,
 } from '@touchmark/certificates';
@@ -49,6 +50,7 @@ function judgePiece(batch: BatchToJudge, piece: PieceEvidence): Judged {
   if (problem !== null) return { problem };
   const document = readDocument(piece.document);
   if (document === null) return { problem: 'its document cannot be read' };
+  if (!isLowerHex(piece.claimKey, 20)) return { problem: 'its claim key is no address' };
   const { home, issuer, edition, records } = batch;
   const derived = deriveCertificate({
     ...home,

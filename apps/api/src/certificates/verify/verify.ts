@@ -57,10 +57,11 @@ export class Verify {
   private async factsFor(bundle: BundleRead | BundleRefused): Promise<ChainFacts | ChainUnavailable> {
     if (bundle.kind === 'BundleRefused')
       return { unavailable: 'there is no readable certificate to ask about' };
-    const { issuer, edition, serial, signer, inclusion } = bundle.bundle;
+    const { chainId, contract, issuer, edition, serial, signer, inclusion } = bundle.bundle;
     const firstSerial = inclusion?.firstSerial ?? null;
     const anchoredAt = inclusion?.time ?? null;
-    return this.chain.facts({ issuer, edition: BigInt(edition), serial, signer, firstSerial, anchoredAt });
+    const piece = { chainId, contract, issuer, edition: BigInt(edition), serial };
+    return this.chain.facts({ ...piece, signer, firstSerial, anchoredAt });
   }
 
   /** The co-ops of this installation vouch for their own issuers; in production their domain must say so on chain too. */

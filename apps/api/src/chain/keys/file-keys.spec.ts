@@ -1,6 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addressOfKey } from '@touchmark/certificates';
-import { issuerKeyOf } from './file-keys.js';
+import type { Config } from '../../platform/config/config.js';
+import { FileKeys, issuerKeyOf } from './file-keys.js';
 
 const root = `0x${'ab'.repeat(32)}` as const;
 
@@ -17,6 +21,45 @@ describe("a co-op's issuer key", () => {
       const key = issuerKeyOf(root, `coop-${String(count)}`);
       expect(key).toMatch(/^0x[0-9a-f]{64}$/);
       expect(addressOfKey(key)).toMatch(/^0x[0-9a-f]{40}$/);
+    }
+  });
+});
+
+describe('key files', () => {
+  let keysDir: string;
+  beforeEach(() => {
+    keysDir = mkdtempSync(join(tmpdir(), 'touchmark-keys-'));
+  });
+  afterEach(() => {
+    rmSync(keysDir, { recursive: true });
+  });
+
+  const keys = (): FileKeys => new FileKeys({ keysDir } as Config);
+  const put = (name: string, content: string): void => {
+    writeFileSync(join(keysDir, name), content);
+  };
+
+  it.each([
+    ['0x12', 'is not 0x and 64 hexadecimal digits'],
+    [`0x${'ff'.repeat(32)}`, 'is no private key'],
+    [`0x${'00'.repeat(32)}`, 'is no private key'],
+  ])('refuse %s by the name of its file and never repeat it', async (content, words) => {
+    put('signer.key', content);
+    const refusal = await keys()
+      .signerKey()
+      .then(String, (error: unknown) => String(error));
+    expect(refusal).toContain(words);
+    expect(refusal).toContain('signer.key');
+    expect(refusal).not.toContain(content.slice(2));
+  });
+
+  it('take a publisher by its address, and none that is cut short or empty', async () => {
+    const address = addressOfKey(root);
+    put('publisher.address', `${address.toUpperCase().replace('X', 'x')}\n`);
+    await expect(keys().publisherAddress()).resolves.toBe(address);
+    for (const wrong of ['', '\n', address.slice(0, -1), root]) {
+      put('publisher.address', wrong);
+      await expect(keys().publisherAddress()).rejects.toThrow('publisher.address is not 0x and 40');
     }
   });
 });

@@ -8,6 +8,7 @@ import { KeyRing, type Payer } from './key-ring.js';
 
 // The order of secp256k1: a private key is 1 to this less 1.
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+const ADDRESS = /^0x[0-9a-f]{40}$/;
 const KEY = /^0x[0-9a-f]{64}$/;
 
 /** Thrown when a key file is missing or malformed; it names the file and never shows its content. */
@@ -47,8 +48,13 @@ export class FileKeys extends KeyRing {
 
   async publisherAddress(): Promise<Hex> {
     // A machine that must not hold the publisher's key is given its address in a file instead.
-    const file = await readFile(join(this.config.keysDir, 'publisher.address'), 'utf8').catch(() => null);
-    return file === null ? addressOfKey(await this.publisherKey()) : (file.trim().toLowerCase() as Hex);
+    const path = join(this.config.keysDir, 'publisher.address');
+    const file = await readFile(path, 'utf8').catch(() => null);
+    if (file === null) return addressOfKey(await this.publisherKey());
+    const address = file.trim().toLowerCase();
+    // It goes on chain as the one who may anchor, so what is cut short or empty must not get that far.
+    if (!ADDRESS.test(address)) throw new KeyFileError(`${path} is not 0x and 40 hexadecimal digits.`);
+    return address as Hex;
   }
 
   async sealKey(): Promise<Buffer> {
@@ -73,6 +79,9 @@ export class FileKeys extends KeyRing {
       });
     });
     const key = text.trim().toLowerCase();
+    // The curve's library would quote a key out of range in its own words.
+    const outOfRange = name !== 'claim-seal' && KEY.test(key) && (BigInt(key) === 0n || BigInt(key) >= ORDER);
+    if (outOfRange) throw new KeyFileError(`${path} is no private key: it is zero or beyond the order.`);
     if (!KEY.test(key)) throw new KeyFileError(`${path} is not 0x and 64 hexadecimal digits.`);
     return key as Hex;
   }

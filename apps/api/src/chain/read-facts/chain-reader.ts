@@ -55,6 +55,11 @@ export class ChainReader {
   }
 
   private async agreed(question: FactsQuestion): Promise<ChainFacts | ChainUnavailable> {
+    // What another chain or contract holds under the same numbers is about another piece.
+    const [chainId, { contract }] = [await this.nodes.id(), this.nodes];
+    if (question.chainId !== chainId)
+      return { unavailable: `the nodes are of chain ${String(chainId)}, not ${String(question.chainId)}` };
+    if (question.contract !== contract) return { unavailable: `only ${contract} is read here` };
     const clients = this.nodes.all.map(({ client }) => client);
     const tips = await Promise.allSettled(clients.map(tipsOf));
     const answering = clients.filter((_, place) => tips[place]?.status === 'fulfilled');
@@ -70,7 +75,6 @@ export class ChainReader {
     const [block] = blocks;
     if (block === undefined || blocks.some(({ hash }) => hash !== block.hash))
       return { unavailable: 'nodes disagree about a block' };
-    const { contract } = this.nodes;
     const stored = await Promise.all(
       answering.map((client) => readStored(client, contract, block.hash, question)),
     );

@@ -6,6 +6,9 @@ import { isRevert } from '../send-call/node-answers.js';
 
 /** Which certificate is asked about. */
 export interface FactsQuestion {
+  /** The chain and the contract that it says it is made for. */
+  readonly chainId: number;
+  readonly contract: Hex;
   readonly issuer: Hex;
   readonly edition: bigint;
   readonly serial: number;
