@@ -73,7 +73,7 @@ describe('the settings', () => {
       'CHECKS_PER_MINUTE',
     ];
     for (const name of [...names, ...Object.keys(GOOD), 'PORT', 'PAYMENTS', 'LOG_LEVEL'].filter(
-      (entry) => !entry.endsWith("_DIR"),
+      (entry) => !entry.endsWith('_DIR'),
     ))
       for (const value of ['nonsense', '-1', '\n', 'x'.repeat(5000)])
         expect(refusal({ [name]: value })).toMatch(
