@@ -25,6 +25,7 @@ export const load: PageServerLoad = async (event) => {
     run,
     orders,
     zone: workshop.timeZone,
+    from: after,
     after: run.units.pageInfo.hasNextPage ? run.units.pageInfo.endCursor : null,
   };
 };
