@@ -13,6 +13,7 @@ import {
   startPublisher,
   verified,
 } from '../../support/builders/certificates.js';
+import { readyIssuer } from '../../support/builders/chain.js';
 import { aCoop } from '../../support/builders/membership.js';
 import { START, type TestRun } from '../../support/builders/production.js';
 import { until } from '../../support/until.js';
@@ -75,6 +76,8 @@ describe('the publisher', () => {
     const made = [];
     while (made.length < tamperings.length) made.push(await aMadeRun(app, await aCoop(app), [2]));
     await app.nest.get(JobRunner).start();
+    // A sale opens only when the issuer stands on chain; this drop was opened by hand, so that is waited for here.
+    for (const run of made) await readyIssuer(app, run.coopId);
     for (const run of made) await passAll(app, run);
     for (const run of made)
       await until('the batch', async () => (await batchesOf(app, run.editionId)).length === 1, 20_000);

@@ -56,12 +56,16 @@ export async function outbox(app: Pick<TestApp, 'database'>, coopId: string): Pr
 /** A co-op that is an issuer on chain; the app must run the worker. */
 export async function anIssuer(app: TestApp): Promise<TestIssuer> {
   const coop = await aCoop(app);
-  const issuer = await until('the issuer to be ready', async () => {
+  return { ...coop, issuer: await readyIssuer(app, coop.coopId) };
+}
+
+/** Waits until the co-op's keys stand on chain; its address there. */
+export function readyIssuer(app: Pick<TestApp, 'database'>, coopId: string): Promise<`0x${string}`> {
+  return until('the issuer to be ready', async () => {
     const [row] = await app.database.query<{ address: `0x${string}` }>(
       'select address from issuer where coop_id = $1 and ready_at is not null',
-      [coop.coopId],
+      [coopId],
     );
     return row?.address ?? null;
   });
-  return { ...coop, issuer };
 }
