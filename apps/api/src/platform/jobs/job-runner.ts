@@ -4,7 +4,7 @@ import { Logger as WorkerLogger, run, type Runner, type TaskList } from 'graphil
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { CONFIG, type Config } from '../config/config.js';
-import { LOGGER, requestScope } from '../telemetry/logger.js';
+import { LOGGER, requestScope, withoutSecrets } from '../telemetry/logger.js';
 import { Jobs } from './jobs.js';
 import { Liveness } from './liveness.js';
 import { SweepLoop } from './sweep-loop.js';
@@ -105,7 +105,9 @@ export class JobRunner implements BeforeApplicationShutdown {
                   { err: error, task: name, attempt: helpers.job.attempts },
                   'a job failed and will be tried again',
                 );
-                throw error;
+                // The queue keeps this message in its table, where an address with its key does not belong.
+                const said = error instanceof Error ? error.message : 'the job threw no error';
+                throw new Error(withoutSecrets(said), { cause: error });
               }
             }),
         ];
