@@ -71,6 +71,26 @@ describe('the local chain', () => {
     });
   });
 
+  it('never goes back behind its newest block, though the kept distance of its clock is stale', async () => {
+    await withFolder(async (folder) => {
+      const options = optionsIn(folder, 1_000_000);
+      const first = await startAnvil(options);
+      await callRpc(first.url, 'anvil_setTime', [Math.floor(Date.now() / 1000)]);
+      await pay(first);
+      await poll('the state to be written', 5_000, () => {
+        try {
+          return readFileSync(options.stateFile, 'utf8').includes('"number":"0x1"');
+        } catch {
+          return false;
+        }
+      });
+      await kill(first);
+      const second = await startAnvil(options);
+      expect(await clockOf(second)).toBeLessThan(60);
+      await second.stop();
+    });
+  });
+
   it('goes back to the last whole state when the state file was cut off', async () => {
     await withFolder(async (folder) => {
       const options = optionsIn(folder);

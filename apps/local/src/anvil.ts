@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { setChainClock } from './chain-clock.ts';
 import { openLog, tail } from './logs.ts';
 import { inRoot } from './paths.ts';
 import { poll } from './poll.ts';
@@ -49,7 +50,11 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const kept = existsSync(options.stateFile);
   const pid = await launch(options, port, behindSeconds);
   // The saved state knows only its newest block, and what is final is read two blocks behind it: so that one becomes final.
-  if (kept) await callRpc(urlOf(port), 'anvil_mine', ['0x2']);
+  if (kept) {
+    // The kept distance is a few seconds old when the chain was killed, and its clock may have been stepped since.
+    await setChainClock(urlOf(port), Date.now() / 1000 - behindSeconds);
+    await callRpc(urlOf(port), 'anvil_mine', ['0x2']);
+  }
   return chain(options, pid, port, false);
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { buildStale } from './build.ts';
 import { stopLeftovers, type Child } from './children.ts';
+import { alignChainClock } from './chain-clock.ts';
 import { ensureContract, fundKeys } from './contract.ts';
 import { localEnv } from './env.ts';
 import { ensureKeys } from './keys.ts';
@@ -61,7 +62,10 @@ async function prepare(port: number, url: string): Promise<ProductEnv> {
   );
   await step(
     'migrations',
-    () => migrateDatabase(databaseUrl),
+    async () => {
+      await migrateDatabase(databaseUrl);
+      await alignChainClock(anvil.url, databaseUrl);
+    },
     () => 'up to date',
   );
   return localEnv({ port, url, databaseUrl, chainUrl: anvil.url, contract: contract.address, keys });

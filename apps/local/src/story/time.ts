@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { callRpc } from '../rpc.ts';
+import { setChainClock } from '../chain-clock.ts';
 
 /** The story's time: the clock port of the product and the clock of the chain, moved together and only forward. */
 export class StoryTime {
@@ -50,11 +50,6 @@ export class StoryTime {
   }
 
   private async setChain(): Promise<void> {
-    const block = (await callRpc(this.chainUrl, 'eth_getBlockByNumber', ['latest', false])) as {
-      timestamp: string;
-    };
-    const wanted = Math.floor((await this.now()).getTime() / 1000);
-    // A chain's time cannot go back; one that was started again ran ahead to the present and waits there.
-    await callRpc(this.chainUrl, 'anvil_setTime', [Math.max(wanted, Number(block.timestamp) + 1)]);
+    await setChainClock(this.chainUrl, (await this.now()).getTime() / 1000);
   }
 }
