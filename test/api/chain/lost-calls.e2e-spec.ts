@@ -1,9 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { collectorReceiptsAbi } from '@touchmark/contracts';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
-import { chainReader, outbox } from '../../support/builders/chain.js';
+import { anchoredOn, chainReader, outbox } from '../../support/builders/chain.js';
 import {
   aMadeRun,
   allFinal,
@@ -29,17 +28,6 @@ describe('calls whose block is gone', () => {
   let coop: TestCoop;
   let run: TestRun;
   let before: unknown;
-
-  const anchored = async () =>
-    (
-      await chainReader(chain).getContractEvents({
-        abi: collectorReceiptsAbi,
-        address: chain.contract,
-        eventName: 'BatchAnchored',
-        fromBlock: 0n,
-        strict: true,
-      })
-    ).map(({ args }) => [args.firstSerial, args.count, args.root]);
 
   /** The story has run past the admin's first token. */
   const signedInAgain = async (): Promise<TestCoop> => ({
@@ -77,12 +65,12 @@ describe('calls whose block is gone', () => {
     const [batch] = await batchesOf(app, run.editionId);
     const calls = await outbox(app, coop.coopId);
     const [certificate] = await certificatesOf(app, run.editionId);
-    expect(await anchored()).toEqual([[1, 3, batch?.root]]);
+    expect(await anchoredOn(chain)).toEqual([[1, 3, batch?.root]]);
     expect(await chain.rpc('evm_revert', [before])).toBe(true);
-    expect(await anchored()).toEqual([]);
-    await until('the batch to be on chain again', async () => (await anchored()).length > 0, 30_000);
+    expect(await anchoredOn(chain)).toEqual([]);
+    await until('the batch to be on chain again', async () => (await anchoredOn(chain)).length > 0, 30_000);
     await allFinal(app, coop.coopId);
-    expect(await anchored()).toEqual([[1, 3, batch?.root]]);
+    expect(await anchoredOn(chain)).toEqual([[1, 3, batch?.root]]);
     const again = await outbox(app, coop.coopId);
     expect(again.map(({ id }) => id)).toEqual(calls.map(({ id }) => id));
     const [moved] = await batchesOf(app, run.editionId);

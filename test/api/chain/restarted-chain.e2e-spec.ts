@@ -2,13 +2,12 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { collectorReceiptsAbi } from '@touchmark/contracts';
 import type { Hex } from '@touchmark/certificates';
 import { privateKeyToAccount } from 'viem/accounts';
 import { KeyRing } from '../../../apps/api/src/chain/index.js';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
-import { chainReader, outbox } from '../../support/builders/chain.js';
+import { anchoredOn, chainReader, outbox } from '../../support/builders/chain.js';
 import {
   aMadeRun,
   allFinal,
@@ -34,17 +33,6 @@ describe('a chain whose node was started again', () => {
   let coop: TestCoop;
   let run: TestRun;
   let older: string;
-
-  const anchored = async () =>
-    (
-      await chainReader(chain).getContractEvents({
-        abi: collectorReceiptsAbi,
-        address: chain.contract,
-        eventName: 'BatchAnchored',
-        fromBlock: 0n,
-        strict: true,
-      })
-    ).map(({ args }) => [args.firstSerial, args.count, args.root]);
 
   beforeAll(async () => {
     chain = await createOwnChain();
@@ -83,14 +71,14 @@ describe('a chain whose node was started again', () => {
     await chain.restart((stateFile) => {
       copyFileSync(older, stateFile);
     });
-    await until('the batch to be on chain again', async () => (await anchored()).length > 0, 30_000);
+    await until('the batch to be on chain again', async () => (await anchoredOn(chain)).length > 0, 30_000);
     await until(
       'the piece to be genuine again',
       async () => (await verified(app, { certificateId: certificate?.id })).word === 'GENUINE',
       30_000,
     );
     await allFinal(app, coop.coopId);
-    expect(await anchored()).toEqual([[1, 2, batch?.root]]);
+    expect(await anchoredOn(chain)).toEqual([[1, 2, batch?.root]]);
     expect((await outbox(app, coop.coopId)).map(({ id }) => id)).toEqual(calls.map(({ id }) => id));
     const senders = await app.database.query<{ address: Hex; next: number }>(
       'select address, next_nonce::int as next from chain_sender',

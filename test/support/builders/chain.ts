@@ -69,3 +69,15 @@ export function readyIssuer(app: Pick<TestApp, 'database'>, coopId: string): Pro
     return row?.address ?? null;
   });
 }
+
+/** The batches that the contract says were anchored: first serial, count and root of each, in order. */
+export async function anchoredOn(chain: Pick<TestChain, 'rpcUrl' | 'contract'>): Promise<unknown[][]> {
+  const events = await chainReader(chain).getContractEvents({
+    abi: collectorReceiptsAbi,
+    address: chain.contract,
+    eventName: 'BatchAnchored',
+    fromBlock: 0n,
+    strict: true,
+  });
+  return events.map(({ args }) => [args.firstSerial, args.count, args.root]);
+}
