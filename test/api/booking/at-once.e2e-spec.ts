@@ -156,9 +156,9 @@ describe('at once', () => {
       await winner.query('BEGIN');
       // Another session that takes none of the locks claims the slot and has not committed yet.
       await winner.query(
-        `insert into booking (coop_id, workshop_id, cell_id, station_id, account_id, state, during, price_minor, currency,
+        `insert into booking (coop_id, workshop_id, cell_id, station_id, account_id, state, during, claim, price_minor, currency,
            held_at, expires_at, confirmed_at)
-         values ($1, $2, $3, $4, $5, 'confirmed', tstzrange($6, $7), 0, 'EUR', $8, $9, $8)`,
+         values ($1, $2, $3, $4, $5, 'confirmed', tstzrange($6, $7), tstzrange($6, $7), 0, 'EUR', $8, $9, $8)`,
         [
           ...[own.coopId, own.workshopId, own.cellId, own.stationIds[0], members[0]?.accountId],
           ...[...window, NOW, '2026-11-18T08:15:00.000Z'],

@@ -137,10 +137,10 @@ async function read(): Promise<{ bookingRows: number; pages: number; sequentialS
 /** Half-hour bookings without a gap, up to yesterday, on each station of the cell. */
 async function pastBookings(count: number): Promise<void> {
   await app.database.query(
-    `INSERT INTO booking (coop_id, workshop_id, cell_id, station_id, account_id, state, during, price_minor, currency,
+    `INSERT INTO booking (coop_id, workshop_id, cell_id, station_id, account_id, state, during, claim, price_minor, currency,
        held_at, expires_at, confirmed_at)
      SELECT $1, $2, $3, station.id, $4, 'confirmed',
-            tstzrange(past.at - interval '30 minutes', past.at), 0, 'EUR', past.at, past.at, past.at
+            tstzrange(past.at - interval '30 minutes', past.at), tstzrange(past.at - interval '30 minutes', past.at), 0, 'EUR', past.at, past.at, past.at
        FROM station CROSS JOIN LATERAL (
          SELECT $5::timestamptz - n * interval '30 minutes' AS at FROM generate_series(1, $6::integer) AS n) AS past
       WHERE station.coop_id = $1 AND station.cell_id = $3`,

@@ -71,18 +71,18 @@ BEGIN
   SELECT count(*) FILTER (WHERE state = 'confirmed' OR expires_at > at),
          coalesce(bool_or(state = 'held' AND expires_at <= at), false) INTO live, dead
     FROM booking WHERE coop_id = p_coop AND station_id = p_station AND ended_at IS NULL
-     AND during && tstzrange(p_from, p_to);
+     AND claim && tstzrange(p_from, p_to);
   IF live > 0 THEN RAISE EXCEPTION 'SlotTaken'; END IF;
   IF dead THEN
     UPDATE booking SET state = 'lapsed', ended_at = expires_at
      WHERE coop_id = p_coop AND station_id = p_station AND ended_at IS NULL AND state = 'held' AND expires_at <= at
-       AND during && tstzrange(p_from, p_to);
+       AND claim && tstzrange(p_from, p_to);
   END IF;
 
   expires := at + interval '15 minutes';
-  INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, account_id, state, during, price_minor, currency,
-                       held_at, expires_at)
-    VALUES (p_coop, booking_id, place.workshop_id, p_cell, p_station, p_account, 'held', tstzrange(p_from, p_to), price,
-            place.currency, at, expires);
+  INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, account_id, state, during, claim, price_minor,
+                       currency, held_at, expires_at)
+    VALUES (p_coop, booking_id, place.workshop_id, p_cell, p_station, p_account, 'held', tstzrange(p_from, p_to),
+            tstzrange(p_from, p_to), price, place.currency, at, expires);
   outcome := 'SlotHeld';
 END $$;

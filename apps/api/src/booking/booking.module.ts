@@ -5,6 +5,8 @@ import { PayoutsModule } from '../payouts/index.js';
 import { WorkshopsModule } from '../workshops/index.js';
 import { BookOperations } from './book-operations/book-operations.js';
 import { OperationBookingsRepository } from './book-operations/operation-bookings.repository.js';
+import { BookingEvent } from './booking-event.entity.js';
+import { BookingPolicy } from './booking-policy.entity.js';
 import { Booking } from './booking.entity.js';
 import { BookingResolver } from './booking.resolver.js';
 import { Bookings } from './bookings.js';
@@ -28,7 +30,12 @@ import { ShowCalendar } from './show-calendar/show-calendar.js';
 import { ShowCalendarResolver } from './show-calendar/show-calendar.resolver.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Booking]), MembershipModule, WorkshopsModule, PayoutsModule],
+  imports: [
+    TypeOrmModule.forFeature([Booking, BookingEvent, BookingPolicy]),
+    MembershipModule,
+    WorkshopsModule,
+    PayoutsModule,
+  ],
   providers: [
     BookingsRepository,
     SlotsRepository,

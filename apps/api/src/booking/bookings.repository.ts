@@ -127,7 +127,7 @@ export class BookingsRepository {
       `SELECT ${AS_SEEN} FROM cell
          JOIN station ON station.coop_id = cell.coop_id AND station.cell_id = cell.id
          JOIN booking ON booking.coop_id = station.coop_id AND booking.station_id = station.id
-        WHERE cell.coop_id = $1 AND cell.workshop_id = $2 AND booking.during && tstzrange($3, $4)
+        WHERE cell.coop_id = $1 AND cell.workshop_id = $2 AND booking.claim && tstzrange($3, $4)
           AND booking.ended_at IS NULL
         ORDER BY lower(booking.during), booking.id`,
       [coopId, workshopId, new Date(fromAt), new Date(toAt)],

@@ -42,7 +42,7 @@ const CLAIMS = `
       'expiresAt', CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)
       ORDER BY lower(claim.during)), '[]')
     FROM booking AS claim
-   WHERE claim.coop_id = station.coop_id AND claim.station_id = station.id AND claim.during && tstzrange($3, $4)
+   WHERE claim.coop_id = station.coop_id AND claim.station_id = station.id AND claim.claim && tstzrange($3, $4)
      AND claim.ended_at IS NULL AND (claim.state = 'confirmed' OR claim.expires_at > clock.now)`;
 
 const STATIONS = `

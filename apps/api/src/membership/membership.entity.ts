@@ -11,6 +11,7 @@ import { CoopEntity } from './coop.entity.js';
   'membership_roles_known',
   `roles <@ ARRAY['member', 'operator', 'treasurer', 'admin'] AND cardinality(roles) > 0`,
 )
+@Check('membership_class_form', `class ~ '^[a-z][a-z0-9-]{0,31}$'`)
 export class MembershipEntity {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'membership_pkey' })
   coopId!: string;
@@ -22,4 +23,7 @@ export class MembershipEntity {
   joinedAt!: Date;
   @Column('timestamptz', { name: 'removed_at', nullable: true })
   removedAt!: Date | null;
+  /** Which quota and price rules apply to the member. */
+  @Column('text', { default: 'standard' })
+  class!: string;
 }

@@ -14,14 +14,14 @@ export interface OperationBooking {
 }
 
 const LAPSE_BETWEEN = `UPDATE booking SET state = 'lapsed', ended_at = expires_at
-  WHERE coop_id = $1 AND station_id = ANY($2::uuid[]) AND during && tstzrange($3, $4) AND ended_at IS NULL
+  WHERE coop_id = $1 AND station_id = ANY($2::uuid[]) AND claim && tstzrange($3, $4) AND ended_at IS NULL
     AND state = 'held' AND expires_at <= $5`;
 
 const INSERT = `
-  INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, run_operation_id, state, during, price_minor,
-    currency, held_at, confirmed_at)
+  INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, run_operation_id, state, origin, during, claim,
+    price_minor, currency, held_at, confirmed_at)
   SELECT coop.id, row.id, row.workshop_id, row.cell_id, row.station_id, row.run_operation_id, 'confirmed',
-    tstzrange(row.from_at, row.to_at), row.price_minor, coop.currency, $10, $10
+    'run', tstzrange(row.from_at, row.to_at), tstzrange(row.from_at, row.to_at), row.price_minor, coop.currency, $10, $10
     FROM coop, unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::timestamptz[],
       $9::bigint[]) AS row (id, workshop_id, cell_id, station_id, run_operation_id, from_at, to_at, price_minor)
    WHERE coop.id = $1`;

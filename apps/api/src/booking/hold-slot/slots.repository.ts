@@ -53,13 +53,13 @@ const SURROUNDINGS = `
         CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)), '[]')
        FROM station JOIN booking AS claim ON claim.coop_id = $1 AND claim.station_id = station.id
       WHERE station.coop_id = $1 AND station.cell_id = $2 AND ($4::uuid IS NULL OR station.id = $4)
-        AND claim.ended_at IS NULL AND claim.during && tstzrange($5, $6)) AS claims
+        AND claim.ended_at IS NULL AND claim.claim && tstzrange($5, $6)) AS claims
    FROM clock LEFT JOIN cell ON cell.coop_id = $1 AND cell.id = $2`;
 
 const INSERT_HOLD = `
-  INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, account_id, state, during, price_minor, currency,
-    held_at, expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6, 'held', tstzrange($7, $8), $9, $10, $11, $12)`;
+  INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, account_id, state, during, claim, price_minor,
+    currency, held_at, expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6, 'held', tstzrange($7, $8), tstzrange($7, $8), $9, $10, $11, $12)`;
 
 /** The statements of holding a slot; they read across tables because each one is a round trip under a lock. */
 @Injectable()
