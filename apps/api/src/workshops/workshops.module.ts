@@ -11,6 +11,8 @@ import { CreateCell } from './create-cell/create-cell.js';
 import { CreateCellResolver } from './create-cell/create-cell.resolver.js';
 import { CreateWorkshop } from './create-workshop/create-workshop.js';
 import { CreateWorkshopResolver } from './create-workshop/create-workshop.resolver.js';
+import { Induction } from './induction.entity.js';
+import { InductionRequirement } from './induction-requirement.entity.js';
 import { OpeningHours } from './opening-hours.entity.js';
 import { OpeningsRepository } from './openings.repository.js';
 import { OwnHours } from './own-hours.entity.js';
@@ -36,6 +38,8 @@ import { WorkshopsRepository } from './workshops.repository.js';
       Closure,
       SetupFamily,
       Changeover,
+      Induction,
+      InductionRequirement,
     ]),
   ],
   providers: [

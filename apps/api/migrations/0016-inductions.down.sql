@@ -1,0 +1,2 @@
+DROP TABLE induction;
+DROP TABLE induction_requirement;
