@@ -1,3 +1,4 @@
+export * from './changeover/index.js';
 export * from './choose-station.js';
 export * from './claim-state.js';
 export * from './commit-window.js';
