@@ -5,6 +5,7 @@ import { CatalogModule } from './catalog/index.js';
 import { CertificatesModule } from './certificates/index.js';
 import { ChainModule } from './chain/index.js';
 import { MembershipModule } from './membership/index.js';
+import { NoticesModule } from './notices/index.js';
 import { OrdersModule } from './orders/index.js';
 import { PayoutsModule } from './payouts/index.js';
 import { AccessGuard } from './platform/auth/index.js';
@@ -17,6 +18,7 @@ import { WorkshopsModule } from './workshops/index.js';
 /** The features, in the order of the main job. */
 export const FEATURES: Type[] = [
   MembershipModule,
+  NoticesModule,
   WorkshopsModule,
   BookingModule,
   PayoutsModule,

@@ -1,0 +1,3 @@
+export { NoticesModule } from './notices.module.js';
+export { Notices } from './notices.js';
+export type { NewNotice, Unread } from './notices.repository.js';
