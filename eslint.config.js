@@ -106,7 +106,10 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/{money,splits,ledger}/src/**/*.ts', 'apps/api/src/{payouts,orders,booking}/**/*.ts'],
+    files: [
+      'libs/{money,splits,ledger,pricing}/src/**/*.ts',
+      'apps/api/src/{payouts,orders,booking,pricing,insights}/**/*.ts',
+    ],
     ignores: specs,
     plugins: { house },
     rules: { 'house/exact-money': 'error' },
