@@ -34,13 +34,15 @@ export interface Occupancy extends CalendarText {
   readonly cells: readonly OccupiedCell[];
 }
 
+/** One claim as an OccupiedWindow, from a row called `claim`. */
+export const CLAIM_JSON = `json_build_object('bookingId', claim.id, 'accountId', claim.account_id, 'state', claim.state,
+      'fromAt', ${epochMs('lower(claim.during)')}, 'toAt', ${epochMs('upper(claim.during)')},
+      'expiresAt', CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)`;
+
 // The claims come through the index of the exclusion constraint, station by station and by their window, so a past
 // however long is never read. Holds are judged by time.
 const CLAIMS = `
-  SELECT coalesce(json_agg(json_build_object('bookingId', claim.id, 'accountId', claim.account_id, 'state', claim.state,
-      'fromAt', ${epochMs('lower(claim.during)')}, 'toAt', ${epochMs('upper(claim.during)')},
-      'expiresAt', CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)
-      ORDER BY lower(claim.during)), '[]')
+  SELECT coalesce(json_agg(${CLAIM_JSON} ORDER BY lower(claim.during)), '[]')
     FROM booking AS claim
    WHERE claim.coop_id = station.coop_id AND claim.station_id = station.id AND claim.claim && tstzrange($3, $4)
      AND claim.ended_at IS NULL AND (claim.state = 'confirmed' OR claim.expires_at > clock.now)`;

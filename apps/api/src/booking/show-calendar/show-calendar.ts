@@ -4,15 +4,10 @@ import { Accounts } from '../../membership/index.js';
 import { Database } from '../../platform/database/index.js';
 import { isUuid } from '../../platform/graphql/index.js';
 import { cellOf } from '../cell-of.js';
-import { OccupancyRepository, type Occupancy, type OccupiedWindow } from '../occupancy.repository.js';
+import { OccupancyRepository, type Occupancy } from '../occupancy.repository.js';
 import { dayCeiling, dayFloor, openBetween } from '../open-calendar.js';
-import type { CalendarEntry, StationDay } from './show-calendar.types.js';
-
-/** Who looks, and whether they run the workshop and so may see names. */
-export interface Viewer {
-  readonly accountId: string;
-  readonly seesAll: boolean;
-}
+import { entryOf, type Viewer } from './calendar-entry.js';
+import type { StationDay } from './show-calendar.types.js';
 
 /** The stations of a workshop with what stands on them. */
 @Injectable()
@@ -48,23 +43,4 @@ export class ShowCalendar {
     const ids = claims.map((claim) => claim.accountId).filter((id) => id !== null);
     return this.accounts.displayNames([...new Set(ids)]);
   }
-}
-
-function entryOf(claim: OccupiedWindow, viewer: Viewer, names: ReadonlyMap<string, string>): CalendarEntry {
-  const mine = claim.accountId === viewer.accountId;
-  const shown = mine || viewer.seesAll;
-  return {
-    bookingId: shown ? claim.bookingId : null,
-    mine,
-    state: claim.state,
-    fromAt: new Date(claim.fromAt),
-    toAt: new Date(claim.toAt),
-    label: shown ? labelOf(claim, mine, names) : null,
-    expiresAt: claim.expiresAt === null ? null : new Date(claim.expiresAt),
-  };
-}
-
-function labelOf({ accountId }: OccupiedWindow, mine: boolean, names: ReadonlyMap<string, string>): string {
-  if (accountId === null) return 'Production run';
-  return names.get(accountId) ?? (mine ? 'Yours' : 'A former member');
 }
