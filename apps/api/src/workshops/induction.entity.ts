@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-const MEMBER = ['coopId', 'accountId'];
+const MEMBER: [string, string] = ['coopId', 'accountId'];
 
 /** What a member was shown about a kind of machine, by whom, and from when to when it counts. */
 @Entity('induction')

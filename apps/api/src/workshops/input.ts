@@ -29,3 +29,12 @@ export function refuseNumber(field: string, value: number, least: number, most: 
     `${field} was ${String(value)}; give a whole number from ${String(least)} to ${String(most)}.`,
   );
 }
+
+/** Refuses what cannot be a kind of cell. */
+export function refuseKind(field: string, kind: string): InputRefused | null {
+  if (/^[a-z][a-z0-9-]{0,31}$/.test(kind)) return null;
+  return new InputRefused(
+    field,
+    `${field} takes 1 to 32 lower case letters, digits and dashes, such as print or cut.`,
+  );
+}

@@ -15,7 +15,7 @@ import {
 import { CellsRepository } from './cells.repository.js';
 import { groupByKey, keyOf, keysOf } from './keys.js';
 import { OpeningsRepository } from './openings.repository.js';
-import { CellType, ClosureType, OpeningHoursType, StationType, WorkshopType } from './workshop.types.js';
+import { CellType, ClosureType, OpeningHoursType, WorkshopType } from './workshop.types.js';
 import { Workshops } from './workshops.js';
 import { WorkshopsRepository } from './workshops.repository.js';
 
@@ -76,7 +76,9 @@ export class WorkshopResolver {
     ).load(keyOf(workshop.coopId, workshop.id));
   }
 
-  @ResolveField(() => [ClosureType], { description: 'What is not over yet, at most 50.' })
+  @ResolveField(() => [ClosureType], {
+    description: 'Of the whole workshop; what is not over yet, at most 50.',
+  })
   closures(@Parent() workshop: WorkshopType, @Context() context: GraphqlContext): Promise<ClosureType[]> {
     return loaderOf<ClosureType[]>(
       context,
@@ -100,26 +102,5 @@ export class WorkshopResolver {
         ),
       [],
     ).load(keyOf(workshop.coopId, workshop.id));
-  }
-}
-
-@Resolver(() => CellType)
-export class CellResolver {
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(CellsRepository) private readonly cells: CellsRepository,
-  ) {}
-
-  @ResolveField(() => [StationType])
-  stations(@Parent() cell: CellType, @Context() context: GraphqlContext): Promise<StationType[]> {
-    return loaderOf<StationType[]>(
-      context,
-      'stationsOfCell',
-      async (keys) =>
-        groupByKey(await this.cells.stationsOf(this.database, keysOf(keys)), (row) =>
-          keyOf(row.coopId, row.cellId),
-        ),
-      [],
-    ).load(keyOf(cell.coopId, cell.id));
   }
 }

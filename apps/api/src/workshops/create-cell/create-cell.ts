@@ -3,7 +3,7 @@ import { isGrid } from '@touchmark/calendar';
 import { Transactions, newId } from '../../platform/database/index.js';
 import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js';
 import { CellsRepository } from '../cells.repository.js';
-import { refuseNumber, refuseText } from '../input.js';
+import { refuseKind, refuseNumber, refuseText } from '../input.js';
 import { CellCreated, type CreateCellInput, type CreateCellOutcome } from './create-cell.types.js';
 
 const HIGHEST_RATE_MINOR = 100_000_000n;
@@ -34,11 +34,6 @@ export class CreateCell {
 
 function refuse(input: CreateCellInput): InputRefused | null {
   const { kind, gridMinutes, maxMinutes, hourlyRateMinor } = input;
-  if (!/^[a-z][a-z0-9-]{0,31}$/.test(kind))
-    return new InputRefused(
-      'kind',
-      'kind takes 1 to 32 lower case letters, digits and dashes, such as print or cut.',
-    );
   if (!isGrid(gridMinutes) || gridMinutes > 240)
     return new InputRefused(
       'gridMinutes',
@@ -49,6 +44,7 @@ function refuse(input: CreateCellInput): InputRefused | null {
   if (hourlyRateMinor < 0n || hourlyRateMinor > HIGHEST_RATE_MINOR)
     return new InputRefused('hourlyRateMinor', 'hourlyRateMinor takes 0 to 100000000 minor units an hour.');
   return (
+    refuseKind('kind', kind) ??
     refuseText('name', input.name, 120) ??
     refuseNumber('stations', input.stations, 1, 100) ??
     refuseNumber('maxMinutes', maxMinutes, gridMinutes, 1440)

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/index.js';
-import { NotFound, isUuid } from '../../platform/graphql/index.js';
+import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js';
 import { OpeningsRepository } from '../openings.repository.js';
 import {
   ClosureRemoved,
@@ -18,10 +18,14 @@ export class RemoveClosure {
 
   async run({ coopId, closureId }: RemoveClosureInput): Promise<RemoveClosureOutcome> {
     if (!isUuid(closureId)) return new NotFound('closure');
-    return this.transactions.run<'ClosureRemoved', RemoveClosureOutcome>(['ClosureRemoved'], async (tx) =>
-      (await this.openings.deleteClosure(tx, coopId, closureId))
-        ? new ClosureRemoved(closureId)
-        : new NotFound('closure'),
-    );
+    return this.transactions.run<'ClosureRemoved', RemoveClosureOutcome>(['ClosureRemoved'], async (tx) => {
+      if (await this.openings.deleteClosure(tx, coopId, closureId)) return new ClosureRemoved(closureId);
+      const closure = await this.openings.closureById(tx, coopId, closureId);
+      if (closure === null) return new NotFound('closure');
+      return new InputRefused(
+        'closureId',
+        'This station is out of service. Use returnToService, which offers the time to who waits for it.',
+      );
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { NotFound, resultUnion } from '../../platform/graphql/index.js';
+import { InputRefused, NotFound, resultUnion } from '../../platform/graphql/index.js';
 
 @InputType()
 export class RemoveClosureInput {
@@ -17,5 +17,9 @@ export class ClosureRemoved {
   }
 }
 
-export const RemoveClosureResult = resultUnion('RemoveClosureResult', () => [ClosureRemoved, NotFound]);
-export type RemoveClosureOutcome = ClosureRemoved | NotFound;
+export const RemoveClosureResult = resultUnion('RemoveClosureResult', () => [
+  ClosureRemoved,
+  NotFound,
+  InputRefused,
+]);
+export type RemoveClosureOutcome = ClosureRemoved | NotFound | InputRefused;

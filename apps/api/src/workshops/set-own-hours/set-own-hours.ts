@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Transactions } from '../../platform/database/index.js';
+import { NotFound, isUuid } from '../../platform/graphql/index.js';
+import { CellsRepository } from '../cells.repository.js';
+import { refuseHours } from '../input.js';
+import { OwnHoursRepository } from '../own-hours.repository.js';
+import { findPlace } from '../place.js';
+import { OwnHoursSet, type SetOwnHoursInput, type SetOwnHoursOutcome } from './set-own-hours.types.js';
+
+/** Gives a cell or a station weekly hours of its own, or takes them away; what is booked already stays. */
+@Injectable()
+export class SetOwnHours {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(CellsRepository) private readonly cells: CellsRepository,
+    @Inject(OwnHoursRepository) private readonly ownHours: OwnHoursRepository,
+  ) {}
+
+  async run(input: SetOwnHoursInput): Promise<SetOwnHoursOutcome> {
+    const { coopId, cellId, openingHours } = input;
+    const refused = refuseHours(openingHours);
+    if (refused !== null) return refused;
+    if (!isUuid(cellId)) return new NotFound('cell');
+    return this.transactions.run<'OwnHoursSet', SetOwnHoursOutcome>(['OwnHoursSet'], async (tx) => {
+      const [cell] = await this.cells.byIds(tx, [{ coopId, id: cellId }]);
+      if (cell === undefined) return new NotFound('cell');
+      const { workshopId } = cell;
+      await tx.lock('workshop', coopId, [workshopId]);
+      const place = await findPlace(this.cells, tx, { ...input, workshopId });
+      if (place.kind === 'NotFound') return place;
+      const { stationId } = place;
+      await this.ownHours.replace(tx, { coopId, workshopId, cellId, stationId }, openingHours);
+      return new OwnHoursSet(cell);
+    });
+  }
+}
