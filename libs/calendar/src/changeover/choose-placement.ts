@@ -55,9 +55,7 @@ function because(
   if (caused < other) {
     const ready = best.placement.changeover.minutes === 0 && family !== null;
     const more = `any other that is free needs at least ${minutes(other - caused)} more of changeover.`;
-    return ready
-      ? `${name} is ready for ${family}; ${more}`
-      : `${name} needs the least changeover; ${more}`;
+    return ready ? `${name} is ready for ${family}; ${more}` : `${name} needs the least changeover; ${more}`;
   }
   if (best.remainders !== next.remainders || best.restMs !== next.restMs) {
     const left =

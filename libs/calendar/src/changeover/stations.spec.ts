@@ -1,0 +1,373 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openWindows } from '../opening.js';
+import { MINUTE_MS, type Window } from '../window.js';
+import {
+  changeoverMatrix,
+  choosePlacement,
+  freeForFamily,
+  placeOnStation,
+  relink,
+  removeFromStation,
+  violations,
+  type ChangeoverRow,
+  type StationClaim,
+  type StationTimeline,
+} from './index.js';
+
+const STEP = 15;
+const START = Date.parse('2026-06-01T00:00Z');
+const instant = (minute: number, startAt = START): number => startAt + minute * MINUTE_MS;
+const families = ['black', 'blue', 'red'];
+const matrixOf = (rows: readonly ChangeoverRow[]) => changeoverMatrix(families, rows);
+
+/** A day and a half as one entry per minute: the rules said once more, by counting minutes and by nothing else. */
+class Minutes {
+  private readonly owner: (StationClaim | 'before' | null)[];
+
+  constructor(
+    private readonly open: readonly boolean[],
+    claims: readonly StationClaim[],
+    private readonly before: { family: string | null; untilMinute: number | null },
+    private readonly needed: (from: string | null, to: string | null) => number,
+    private readonly nowMinute: number,
+    startAt = START,
+  ) {
+    this.owner = open.map((_, minute) => {
+      const at = instant(minute, startAt);
+      if (before.untilMinute !== null && minute < before.untilMinute) return 'before';
+      return claims.find(({ fromAt, toAt }) => fromAt <= at && at < toAt) ?? null;
+    });
+  }
+
+  private neighbour(
+    minute: number,
+    step: 1 | -1,
+    stop: number,
+  ): { open: number; family: string | null | undefined } {
+    let open = 0;
+    for (let at = minute; at >= 0 && at < this.open.length; at += step) {
+      const owner = this.owner[at];
+      if (owner) return { open, family: owner === 'before' ? this.before.family : owner.family };
+      if (this.open[at] === true && at >= stop) open += 1;
+    }
+    const past = step === -1 && this.before.untilMinute !== null ? this.before.family : undefined;
+    return { open, family: past };
+  }
+
+  /** Whether [from, to) can be taken for a family; undefined as a neighbour's family means there is no neighbour. */
+  accepts(from: number, to: number, family: string | null): boolean {
+    for (let at = from; at < to; at += 1) if (this.open[at] !== true || this.owner[at]) return false;
+    const before = this.neighbour(from - 1, -1, this.nowMinute);
+    const after = this.neighbour(to, 1, 0);
+    const first = before.family === undefined ? 0 : this.needed(before.family, family);
+    const second = after.family === undefined ? 0 : this.needed(family, after.family);
+    return (first === 0 || before.open >= first) && (second === 0 || after.open >= second);
+  }
+
+  /** Open minutes in [from, to). */
+  count(from: number, to: number): number {
+    return this.open.slice(from, to).filter(Boolean).length;
+  }
+}
+
+const LENGTH = 36 * 60;
+const slot = fc.nat(LENGTH / STEP - 1);
+const family = fc.constantFrom(...families);
+const rows = fc.uniqueArray(
+  fc.record({
+    from: fc.constantFrom(...families, '*'),
+    to: fc.constantFrom(...families, '*'),
+    minutes: fc.constantFrom(0, 5, 15, 20, 45, 90),
+    costMinor: fc.constant(0n),
+  }),
+  { selector: ({ from, to }) => `${from} ${to}`, maxLength: 9 },
+);
+const closed = fc.array(fc.tuple(slot, fc.integer({ min: 1, max: 20 })), { maxLength: 4 });
+const act = fc.record({
+  take: fc.integer({ min: 0, max: 3 }).map((kind) => kind > 0),
+  slot,
+  steps: fc.integer({ min: 1, max: 8 }),
+  family,
+  expires: fc.constantFrom(null, null, null, -1, 1),
+});
+const world = fc.record({
+  rows,
+  closed,
+  acts: fc.array(act, { minLength: 1, maxLength: 30 }),
+  before: fc.option(fc.record({ family, untilMinute: fc.nat(8).map((steps) => steps * STEP) })),
+  nowSlot: fc.nat(20),
+});
+
+function hoursOf(holes: readonly (readonly [number, number])[]): { open: boolean[]; windows: Window[] } {
+  const open = Array.from({ length: LENGTH }, (_, minute) => {
+    const at = Math.floor(minute / STEP);
+    return !holes.some(([from, length]) => from <= at && at < from + length);
+  });
+  const edges = open.flatMap((each, minute) => (each === (open[minute - 1] ?? false) ? [] : [minute]));
+  if (open.at(-1) === true) edges.push(LENGTH);
+  const windows = edges.flatMap((fromMinute, index) => {
+    const toMinute = edges[index + 1];
+    if (index % 2 !== 0 || toMinute === undefined) return [];
+    return [{ fromAt: instant(fromMinute), toAt: instant(toMinute) }];
+  });
+  return { open, windows };
+}
+
+interface Run {
+  timeline: StationTimeline;
+  /** The claims as they were written: id to start. */
+  written: Map<string, number>;
+  model: (claims: readonly StationClaim[]) => Minutes;
+  matrix: ReturnType<typeof matrixOf>;
+  now: number;
+}
+
+/** Plays inserts and removals as a caller does, each step given to `check`. */
+function play(
+  {
+    rows: table,
+    closed: holes,
+    acts,
+    before,
+    nowSlot,
+  }: typeof world extends fc.Arbitrary<infer W> ? W : never,
+  check: (run: Run, each: (typeof acts)[number]) => void,
+): void {
+  const { open, windows } = hoursOf(holes);
+  const matrix = matrixOf(table);
+  const nowMinute = Math.min(nowSlot * STEP, LENGTH);
+  const now = instant(nowMinute);
+  const needed = (from: string | null, to: string | null) => matrix.between(from, to).minutes;
+  const model = (claims: readonly StationClaim[]) =>
+    new Minutes(open, claims, before ?? { family: null, untilMinute: null }, needed, nowMinute);
+  const start: StationTimeline = {
+    stationId: 's',
+    number: 1,
+    open: windows,
+    knownFromAt: START,
+    familyBefore: before?.family ?? null,
+    busyUntil: before ? instant(before.untilMinute) : null,
+    claims: [],
+  };
+  const run: Run = { timeline: start, written: new Map(), model, matrix, now };
+  for (const [index, each] of acts.entries()) {
+    check(run, each);
+    const live = run.timeline.claims.filter(({ expiresAt }) => expiresAt === null || now < expiresAt);
+    if (each.take) {
+      const window = { fromAt: instant(each.slot * STEP), toAt: instant((each.slot + each.steps) * STEP) };
+      const placed = placeOnStation(run.timeline, matrix, window, each.family, now);
+      expect(placed !== null).toBe(
+        model(live).accepts(each.slot * STEP, (each.slot + each.steps) * STEP, each.family),
+      );
+      if (!placed) continue;
+      if (placed.successor) run.written.set(placed.successor.id, placed.successor.claimFromAt);
+      const expiresAt = each.expires === null ? null : now + each.expires;
+      const id = `c${index}`;
+      if (expiresAt === null || now < expiresAt) run.written.set(id, placed.claimFromAt);
+      const claim = Object.freeze({ id, ...window, family: each.family, expiresAt });
+      run.timeline = Object.freeze({
+        ...run.timeline,
+        claims: Object.freeze([...run.timeline.claims, claim]),
+      });
+    } else {
+      const ended = run.timeline.claims[each.slot % Math.max(1, run.timeline.claims.length)];
+      if (!ended) continue;
+      const successor = removeFromStation(run.timeline, matrix, ended.id, now);
+      run.written.delete(ended.id);
+      if (successor) run.written.set(successor.id, successor.claimFromAt);
+      run.timeline = { ...run.timeline, claims: run.timeline.claims.filter((claim) => claim !== ended) };
+    }
+  }
+  check(run, acts[0] ?? { take: true, slot: 0, steps: 1, family: 'black', expires: null });
+}
+
+describe('a station', () => {
+  it('takes exactly the windows that counting minutes allows, and keeps every gap after any inserts and removals', () => {
+    fc.assert(
+      fc.property(world, (given) => {
+        play(given, ({ timeline, matrix, now }) => {
+          // A changeover that needed time before now was refused, so what stands never stands too close.
+          expect(violations(timeline, matrix, now)).toEqual([]);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has written, neighbour by neighbour, just the claims that follow from its windows', () => {
+    fc.assert(
+      fc.property(world, (given) => {
+        // Dead holds change neighbours by time alone; who finds them links again. Here none die.
+        const acts = given.acts.map((each) => ({ ...each, expires: null }));
+        play({ ...given, acts }, ({ timeline, matrix, written, now }) => {
+          const due = relink(timeline, matrix, now);
+          expect(new Map(due.map(({ id, claimFromAt }) => [id, claimFromAt]))).toEqual(written);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has claims that never overlap, each as long in open time as its changeover and ending with its window', () => {
+    fc.assert(
+      fc.property(world, (given) => {
+        play(given, ({ timeline, matrix, model, now }) => {
+          let endsAt = timeline.busyUntil ?? -Infinity;
+          for (const { id, claimFromAt, changeoverMinutes } of relink(timeline, matrix, now)) {
+            const { fromAt = 0, toAt = 0 } = timeline.claims.find((claim) => claim.id === id) ?? {};
+            const [from, to] = [claimFromAt, fromAt].map((at) => (at - START) / MINUTE_MS);
+            expect(claimFromAt).toBeGreaterThanOrEqual(endsAt);
+            expect(model([]).count(from ?? 0, to ?? 0)).toBe(changeoverMinutes);
+            // The latest such moment: a changeover begins in open time, or there is none.
+            expect(
+              changeoverMinutes === 0 ? from === to : model([]).count(from ?? 0, (from ?? 0) + 1) === 1,
+            ).toBe(true);
+            endsAt = toAt;
+          }
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('has the same claims as before once what was inserted is removed', () => {
+    fc.assert(
+      fc.property(world, (given) => {
+        play(given, ({ timeline, matrix, now }, each) => {
+          const window = {
+            fromAt: instant(each.slot * STEP),
+            toAt: instant((each.slot + each.steps) * STEP),
+          };
+          const placed = placeOnStation(timeline, matrix, window, each.family, now);
+          if (!placed) return;
+          const claim = { id: 'new', ...window, family: each.family, expiresAt: null };
+          const taken = { ...timeline, claims: [claim, ...timeline.claims] };
+          const [earlier, later] = [relink(timeline, matrix, now), relink(taken, matrix, now)];
+          expect(later.filter(({ id }) => id !== 'new' && id !== placed.successor?.id)).toEqual(
+            earlier.filter(({ id }) => id !== placed.successor?.id),
+          );
+          const restored = removeFromStation(taken, matrix, 'new', now);
+          expect(restored).toEqual(earlier.find(({ id }) => id === placed.successor?.id) ?? null);
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('never has neighbours too close when any claim is taken out of a row as tight as can be', () => {
+    const { windows } = hoursOf([[10, 3]]);
+    fc.assert(
+      fc.property(
+        rows,
+        fc.array(family, { minLength: 3, maxLength: 8 }),
+        fc.nat(7),
+        (table, wanted, gone) => {
+          const matrix = matrixOf(table);
+          let timeline: StationTimeline = {
+            stationId: 's',
+            number: 1,
+            open: windows,
+            knownFromAt: START,
+            familyBefore: null,
+            busyUntil: null,
+            claims: [],
+          };
+          for (const [index, each] of wanted.entries()) {
+            const fromAt = freeForFamily(timeline, matrix, each, START).at(-1)?.fromAt ?? START;
+            const claim = {
+              id: `${index}`,
+              family: each,
+              expiresAt: null,
+              fromAt,
+              toAt: fromAt + STEP * MINUTE_MS,
+            };
+            timeline = { ...timeline, claims: [...timeline.claims, claim] };
+          }
+          expect(violations(timeline, matrix, START)).toEqual([]);
+          const left = timeline.claims.filter((_, index) => index !== gone % wanted.length);
+          expect(violations({ ...timeline, claims: left }, matrix, START)).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is free for a family in exactly the grid windows that it then takes', () => {
+    fc.assert(
+      fc.property(world, family, (given, mine) => {
+        play({ ...given, acts: given.acts.slice(0, 8) }, ({ timeline, matrix, now }) => {
+          const free = freeForFamily(timeline, matrix, mine, now);
+          for (let at = 0; at < LENGTH; at += STEP) {
+            for (const length of [STEP, 4 * STEP, 9 * STEP]) {
+              const window = { fromAt: instant(at), toAt: instant(at + length) };
+              const shown = free.some(({ fromAt, toAt }) => fromAt <= window.fromAt && window.toAt <= toAt);
+              expect(placeOnStation(timeline, matrix, window, mine, now) !== null).toBe(shown);
+            }
+          }
+        });
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('across clock changes', () => {
+  it.each([
+    ['Europe/Berlin', '2026-03-28T12:00Z'],
+    ['Europe/Berlin', '2026-10-24T12:00Z'],
+    ['America/New_York', '2026-03-07T18:00Z'],
+    ['America/New_York', '2026-10-31T18:00Z'],
+    ['Australia/Lord_Howe', '2026-10-03T02:00Z'],
+    ['Australia/Lord_Howe', '2026-04-04T02:00Z'],
+  ])(
+    'in %s from %s on a station takes what counting minutes allows, past midnight and the change',
+    (zone, from) => {
+      const startAt = Date.parse(from);
+      const range = { fromAt: startAt, toAt: instant(LENGTH, startAt) };
+      // Open to midnight and from it on, closed 02:45 to 04:00, so edges lie beside the change.
+      const hours = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => [
+        { weekday, fromMinute: 0, toMinute: 165 },
+        { weekday, fromMinute: 240, toMinute: 1440 },
+      ]);
+      const open = openWindows({ zone, hours, closures: [] }, range);
+      const openAt = Array.from({ length: LENGTH }, (_, minute) =>
+        open.some(
+          ({ fromAt, toAt }) => fromAt <= instant(minute, startAt) && instant(minute, startAt) < toAt,
+        ),
+      );
+      const matrix = matrixOf([{ from: '*', to: '*', minutes: 90, costMinor: 0n }]);
+      const needed = (a: string | null, b: string | null) => matrix.between(a, b).minutes;
+      const claim = (id: string, at: number): StationClaim => ({
+        id,
+        family: id,
+        expiresAt: null,
+        fromAt: instant(at, startAt),
+        toAt: instant(at + 60, startAt),
+      });
+      const claims = [claim('black', 9 * 60), claim('blue', 20 * 60)];
+      const timeline = {
+        stationId: 's',
+        number: 1,
+        open,
+        knownFromAt: startAt,
+        familyBefore: null,
+        busyUntil: null,
+        claims,
+      };
+      const model = new Minutes(openAt, claims, { family: null, untilMinute: null }, needed, 0, startAt);
+      let taken = 0;
+      for (let minute = 0; minute < LENGTH; minute += STEP) {
+        const window = { fromAt: instant(minute, startAt), toAt: instant(minute + 60, startAt) };
+        const placed = placeOnStation(timeline, matrix, window, 'red', startAt);
+        expect([minute, placed !== null]).toEqual([minute, model.accepts(minute, minute + 60, 'red')]);
+        if (!placed) continue;
+        taken += 1;
+        const claimMinute = (placed.claimFromAt - startAt) / MINUTE_MS;
+        expect(model.count(claimMinute, minute)).toBe(placed.changeover.minutes);
+        expect(choosePlacement([timeline], matrix, window, 'red', startAt)?.placement).toEqual(placed);
+      }
+      expect(taken).toBeGreaterThan(20);
+    },
+  );
+});
