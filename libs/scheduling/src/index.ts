@@ -1,2 +1,3 @@
 export * from './place-run.js';
+export * from './place-work.js';
 export * from './run.js';

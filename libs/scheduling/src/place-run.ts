@@ -29,7 +29,8 @@ export function claimedMinutes(minutes: number, gridMinutes: number): number {
   return Math.ceil(minutes / gridMinutes) * gridMinutes;
 }
 
-function inOrder(operations: readonly RunOperation[]): RunOperation[] {
+/** The operations by position; throws ScheduleInputError for what is no recipe. */
+export function inOrder<Operation extends RunOperation>(operations: readonly Operation[]): Operation[] {
   const sorted = operations.toSorted((a, b) => a.position - b.position);
   for (const [index, { position, minutes }] of sorted.entries()) {
     if (!Number.isSafeInteger(minutes) || minutes < 1) {
@@ -46,8 +47,8 @@ function inOrder(operations: readonly RunOperation[]): RunOperation[] {
   return sorted;
 }
 
-// Sooner done is better; then fewer pieces, a later start (less waiting half done), and the ids, so that it is decided.
-function compare(a: Placement, b: Placement): number {
+/** Sooner done is better; then fewer pieces, a later start (less waiting half done), and the ids, so that it is decided. */
+export function soonerDone(a: Placement, b: Placement): number {
   const startOf = ({ chunks }: Placement): number => chunks[0]?.fromAt ?? 0;
   return (
     a.endsAt - b.endsAt ||
@@ -79,7 +80,7 @@ export function placeRun(input: {
       .flatMap((cell) => cell.stations.map((station): StationTime => ({ cell, station })))
       .map((time) => earliestOn(time, claimedMinutes(minutes, time.cell.gridMinutes), bounds))
       .filter((place) => place !== null);
-    const [best] = places.sort(compare);
+    const [best] = places.sort(soonerDone);
     if (!best) {
       const message =
         `No ${cellKind} cell has ${minutes} free minutes for operation ${position} before the horizon. ` +
