@@ -6,10 +6,12 @@ import { CHECKS as membership } from './membership/index.js';
 import { CHECKS as orders } from './orders/index.js';
 import { CHECKS as payouts, CODE_CHECKS as payoutsByCode } from './payouts/index.js';
 import { runnable, type CodeCheck } from './platform/checks/check.js';
+import { CODE_CHECKS as pricingByCode } from './pricing/index.js';
 import { CHECKS as production } from './production/index.js';
 
 /** Every invariant of the product, feature by feature. */
 export const CHECKS: readonly CodeCheck[] = [
   ...[membership, booking, payouts, catalog, orders, production, chain, certificates].flat().map(runnable),
   ...payoutsByCode,
+  ...pricingByCode,
 ];

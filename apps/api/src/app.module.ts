@@ -12,6 +12,7 @@ import { AccessGuard } from './platform/auth/index.js';
 import { GraphqlApiModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Config } from './platform/config/config.js';
+import { PricingModule } from './pricing/index.js';
 import { ProductionModule } from './production/index.js';
 import { WorkshopsModule } from './workshops/index.js';
 
@@ -20,6 +21,7 @@ export const FEATURES: Type[] = [
   MembershipModule,
   NoticesModule,
   WorkshopsModule,
+  PricingModule,
   BookingModule,
   PayoutsModule,
   CatalogModule,

@@ -6,6 +6,8 @@ import { PaymentsRepository } from '../../../apps/api/src/orders/payments.reposi
 import { RefundsRepository } from '../../../apps/api/src/orders/refunds.repository.js';
 import { SaleOrdersRepository } from '../../../apps/api/src/orders/sale-orders.repository.js';
 import { StatementRepository } from '../../../apps/api/src/payouts/statement/statement.repository.js';
+import { tariffJson } from '../../../apps/api/src/pricing/index.js';
+import { TariffsRepository } from '../../../apps/api/src/pricing/tariffs.repository.js';
 import { RunsRepository } from '../../../apps/api/src/production/runs.repository.js';
 import { UnitsRepository } from '../../../apps/api/src/production/units.repository.js';
 import type { Transaction } from '../../../apps/api/src/platform/database/index.js';
@@ -51,6 +53,9 @@ const GROWN = `BEGIN; SET LOCAL session_replication_role = replica;
   INSERT INTO ledger_entry (coop_id, transaction_id, line, account, party_id, amount_minor, sequence, currency)
     SELECT coop_id, id, 1, 'member_receivable', CASE WHEN sequence % 2 = 0 THEN '${BUYER}'::uuid ELSE uuidv7() END, 1, sequence, currency
       FROM ledger_transaction;
+  INSERT INTO tariff (coop_id, cell_id, valid_from, set_by, set_at, content)
+    SELECT '${COOP}', CASE WHEN n % 2 = 0 THEN '${DROP}'::uuid END, timestamptz '2020-01-01' + n * interval '1 minute', '${BUYER}',
+           '2020-01-01', '{}' FROM generate_series(1, 10000) AS n;
   COMMIT`;
 
 describe('on tables that have grown, the plan of', () => {
@@ -83,6 +88,9 @@ describe('on tables that have grown, the plan of', () => {
     ['kept orders', 101, (q) => orders.kept(q, drop, null, 101)],
     ['runs of a co-op', 21, (q) => new RunsRepository().newest(q, COOP, page(newest))],
     ['the units of a run', 42, (q) => new UnitsRepository().ofRuns(q, [drop], null, 21)],
+    ['the tariff of a cell', 2, (q) => new TariffsRepository().inForce(q, COOP, DROP)],
+    ['the tariff of a hold', 2, (q) => q.query(`SELECT ${tariffJson('$1', '$2')}`, [COOP, DROP])],
+    ['the tariffs of a co-op', 21, (q) => new TariffsRepository().versions(q, COOP, null, page(newest))],
     ['the editions of a work', 100, (q) => new EditionsRepository().ofWorks(q, [drop])],
     [
       'the lines of a statement',

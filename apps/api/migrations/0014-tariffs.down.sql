@@ -1,0 +1,2 @@
+DROP TABLE tariff;
+DROP FUNCTION tariff_append_only();
