@@ -1,3 +1,4 @@
+import { CHECKS as allowances } from './allowances/index.js';
 import { CHECKS as booking } from './booking/index.js';
 import { CHECKS as catalog } from './catalog/index.js';
 import { CHECKS as certificates } from './certificates/index.js';
@@ -11,7 +12,9 @@ import { CHECKS as production } from './production/index.js';
 
 /** Every invariant of the product, feature by feature. */
 export const CHECKS: readonly CodeCheck[] = [
-  ...[membership, booking, payouts, catalog, orders, production, chain, certificates].flat().map(runnable),
+  ...[membership, allowances, booking, payouts, catalog, orders, production, chain, certificates]
+    .flat()
+    .map(runnable),
   ...payoutsByCode,
   ...pricingByCode,
 ];

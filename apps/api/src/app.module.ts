@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AllowancesModule } from './allowances/index.js';
 import { BookingModule } from './booking/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { CertificatesModule } from './certificates/index.js';
@@ -22,6 +23,7 @@ export const FEATURES: Type[] = [
   NoticesModule,
   WorkshopsModule,
   PricingModule,
+  AllowancesModule,
   BookingModule,
   PayoutsModule,
   CatalogModule,

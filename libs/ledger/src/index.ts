@@ -1,5 +1,7 @@
 export * from './chain.js';
+export * from './credits.js';
 export * from './postings.js';
+export * from './trade.js';
 export {
   ACCOUNTS,
   balanced,

@@ -3,10 +3,15 @@ export const ACCOUNTS = [
   'cash',
   'member_receivable',
   'customer_deposits',
+  'prepaid_credits',
   'booking_revenue',
   'coop_fee',
   'earned',
   'payable',
+  'service_revenue',
+  'service_cost',
+  'trade_receivable',
+  'trade_payable',
 ] as const;
 
 export type Account = (typeof ACCOUNTS)[number];
@@ -15,12 +20,20 @@ export type Account = (typeof ACCOUNTS)[number];
 export type TransactionKind =
   | 'booking_charged'
   | 'booking_credited'
+  | 'credits_sold'
+  | 'credits_used'
+  | 'credits_returned'
+  | 'credits_expired'
   | 'deposit_received'
   | 'deposit_refunded'
   | 'sale_made'
   | 'sale_refunded'
   | 'handed_over'
-  | 'hand_over_reversed';
+  | 'hand_over_reversed'
+  | 'service_sold'
+  | 'service_bought'
+  | 'service_sale_refunded'
+  | 'service_purchase_refunded';
 
 /**
  * One side of a transaction in minor units: positive debits the account, negative credits it, so what is owed to

@@ -26,4 +26,6 @@ export class MembershipEntity {
   /** Which quota and price rules apply to the member. */
   @Column('text', { default: 'standard' })
   class!: string;
+  @Column('timestamptz', { name: 'class_set_at', nullable: true })
+  classSetAt!: Date | null;
 }

@@ -1,11 +1,19 @@
 import {
+  buyService,
   chargeBooking,
   creditBooking,
+  expireCredits,
   handOver,
   makeSale,
   receiveDeposit,
   refundDeposit,
   refundSale,
+  refundServicePurchase,
+  refundServiceSale,
+  returnCredits,
+  sellCredits,
+  sellService,
+  useCredits,
   type LedgerTransaction,
 } from '@touchmark/ledger';
 import type { RunningTotals } from './running-totals.js';
@@ -21,14 +29,11 @@ type SalePosting =
   | (Amount & { readonly kind: 'sale_refunded'; readonly versionId: string });
 type HandOverPosting = Amount & { readonly kind: 'handed_over'; readonly versionId: string };
 
+/** A movement of money that no running total decides. */
+export type PlainPosting = Amount & { readonly kind: keyof typeof PLAIN; readonly partyId: string };
+
 /** A movement of money to be posted; amounts in minor units, above zero or nothing happens. */
-export type Posting =
-  | (Amount & {
-      readonly kind: 'booking_charged' | 'booking_credited' | 'deposit_received' | 'deposit_refunded';
-      readonly partyId: string;
-    })
-  | SalePosting
-  | HandOverPosting;
+export type Posting = PlainPosting | SalePosting | HandOverPosting;
 
 /** A posting as balanced entries, with the running total that it moved. */
 export interface Built {
@@ -43,6 +48,14 @@ const PLAIN = {
   booking_credited: creditBooking,
   deposit_received: receiveDeposit,
   deposit_refunded: refundDeposit,
+  credits_sold: sellCredits,
+  credits_used: useCredits,
+  credits_returned: returnCredits,
+  credits_expired: expireCredits,
+  service_sold: sellService,
+  service_bought: buyService,
+  service_sale_refunded: refundServiceSale,
+  service_purchase_refunded: refundServicePurchase,
 } as const;
 
 /** Builds the entries of `posting` and moves `totals`; null when a hand-over moves nobody's earnings. */

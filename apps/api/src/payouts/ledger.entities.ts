@@ -14,7 +14,7 @@ export class LedgerHeadRow {
 @Unique('ledger_transaction_reference_once', ['coopId', 'kind', 'reference'])
 @Check(
   'ledger_transaction_kind',
-  `kind IN ('booking_charged', 'booking_credited', 'deposit_received', 'deposit_refunded', 'sale_made', 'sale_refunded', 'handed_over', 'hand_over_reversed')`,
+  `kind IN ('booking_charged', 'booking_credited', 'deposit_received', 'deposit_refunded', 'sale_made', 'sale_refunded', 'handed_over', 'hand_over_reversed', 'credits_sold', 'credits_used', 'credits_returned', 'credits_expired', 'service_sold', 'service_bought', 'service_sale_refunded', 'service_purchase_refunded')`,
 )
 @Check(
   'ledger_transaction_totals',
@@ -44,7 +44,7 @@ export class LedgerTransactionRow {
 @Check('ledger_entry_not_zero', 'amount_minor <> 0')
 @Check(
   'ledger_entry_account',
-  `account IN ('cash', 'customer_deposits', 'earned', 'payable', 'coop_fee', 'member_receivable', 'booking_revenue')`,
+  `account IN ('cash', 'customer_deposits', 'earned', 'payable', 'coop_fee', 'member_receivable', 'booking_revenue', 'prepaid_credits', 'service_revenue', 'service_cost', 'trade_receivable', 'trade_payable')`,
 )
 @ForeignKey('ledger_transaction', ['coopId', 'transactionId'], ['coopId', 'id'], {
   name: 'ledger_entry_transaction',

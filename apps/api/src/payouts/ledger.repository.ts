@@ -25,6 +25,14 @@ const LOCK_HEAD = `
   WITH head AS MATERIALIZED (SELECT sequence, hash FROM ledger_head WHERE coop_id = $1 FOR NO KEY UPDATE)
   SELECT sequence, hash, app_now() AS now FROM head`;
 
+const OPEN_HEADS = `INSERT INTO ledger_head (coop_id, sequence, hash)
+  SELECT coop_id, 0, $2 FROM unnest($1::uuid[]) AS opened (coop_id) ORDER BY coop_id ON CONFLICT DO NOTHING`;
+
+const LOCK_HEADS = `
+  WITH head AS MATERIALIZED (
+    SELECT coop_id, sequence, hash FROM ledger_head WHERE coop_id = ANY($1::uuid[]) ORDER BY coop_id FOR NO KEY UPDATE)
+  SELECT coop_id, sequence, hash, app_now() AS now FROM head`;
+
 interface HeadRow {
   readonly sequence: string;
   readonly hash: string;
@@ -62,6 +70,20 @@ export class LedgerRepository {
     const [opened] = await tx.query<HeadRow>(LOCK_HEAD, [coopId]);
     if (opened === undefined) throw new Error(`co-op ${coopId} has no ledger head`);
     return headOf(tx, opened);
+  }
+
+  /** Locks the ends of the chains of several providers, by ascending id; the last lock of any transaction. */
+  async lockHeads(
+    tx: Transaction,
+    coopIds: readonly string[],
+    genesisHash: string,
+  ): Promise<Map<string, LedgerHead>> {
+    const sorted = [...new Set(coopIds)].sort();
+    tx.locking('ledger_head', sorted);
+    // Opening them all first costs a trade nothing to speak of, and two that open the same wait in the same order.
+    await tx.query(OPEN_HEADS, [sorted, genesisHash]);
+    const rows = await tx.query<HeadRow & { readonly coop_id: string }>(LOCK_HEADS, [sorted]);
+    return new Map(rows.map((row) => [row.coop_id, headOf(tx, row)]));
   }
 
   /** Tells the planner how far the books have grown, so that the plans that sessions keep are made anew. */

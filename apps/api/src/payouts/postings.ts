@@ -2,9 +2,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { GENESIS_HASH, entryHash } from '@touchmark/ledger';
 import { newId, type Queryable, type Transaction } from '../platform/database/index.js';
 import { AgreementsRepository } from './agreements.repository.js';
-import { buildPosting, type Posting } from './build-posting.js';
-import { LedgerRepository, type LedgerRow } from './ledger.repository.js';
+import { buildPosting, type PlainPosting, type Posting } from './build-posting.js';
+import { LedgerRepository, type LedgerHead, type LedgerRow } from './ledger.repository.js';
 import { RunningTotals } from './running-totals.js';
+
+/** One provider's side of a trade. */
+export interface Book {
+  readonly coopId: string;
+  readonly posting: PlainPosting;
+}
+
+/** The books of several providers, locked until the transaction ends. */
+export interface OpenBooks {
+  /** Posts each side; amounts of zero post nothing. */
+  post(books: readonly Book[]): Promise<void>;
+}
 
 /** Writes balanced, chained transactions into a provider's books, on the caller's transaction. */
 @Injectable()
@@ -23,6 +35,35 @@ export class Postings {
     if (due.length === 0) return;
     const totals = await this.lockTotals(tx, coopId, due);
     const head = await this.ledger.lockHead(tx, coopId, GENESIS_HASH);
+    await this.append(tx, coopId, head, due, totals);
+    const changed = totals.changed();
+    if (changed.length > 0) await this.agreements.saveTotals(tx, coopId, changed);
+  }
+
+  /**
+   * Locks the books of several providers, by ascending id: the last lock of a transaction. What is decided after it, by
+   * the time that counts, is then posted to all of them, so that none stands without the others.
+   */
+  async openBooks(tx: Transaction, coopIds: readonly string[]): Promise<OpenBooks> {
+    const heads = await this.ledger.lockHeads(tx, coopIds, GENESIS_HASH);
+    return {
+      post: async (books) => {
+        for (const { coopId, posting } of books.filter((book) => book.posting.amountMinor > 0n)) {
+          const head = heads.get(coopId);
+          if (head === undefined) throw new Error(`the books of co-op ${coopId} were not opened`);
+          heads.set(coopId, await this.append(tx, coopId, head, [posting], new RunningTotals([], [])));
+        }
+      },
+    };
+  }
+
+  private async append(
+    tx: Transaction,
+    coopId: string,
+    head: LedgerHead,
+    due: readonly Posting[],
+    totals: RunningTotals,
+  ): Promise<LedgerHead> {
     const postedAt = (await tx.now()).getTime();
     const rows: LedgerRow[] = [];
     let { sequence, hash } = head;
@@ -36,8 +77,7 @@ export class Postings {
       rows.push({ ...posted, id: newId(), hash, versionId, totalBeforeMinor, totalAfterMinor });
     }
     this.ledger.append(tx, coopId, rows);
-    const changed = totals.changed();
-    if (changed.length > 0) await this.agreements.saveTotals(tx, coopId, changed);
+    return { sequence, hash };
   }
 
   /** To be called now and then while much is posted: the checks of each line stay look-ups in an index. */

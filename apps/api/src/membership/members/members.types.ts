@@ -16,6 +16,7 @@ export class MemberType {
   @Field(() => String, { nullable: true, description: 'For admins of the co-op only.' }) email!:
     string | null;
   @Field(() => [RoleEnum]) roles!: Role[];
+  @Field(() => String, { description: 'Which quotas and prices apply.' }) memberClass!: string;
   @Field(() => Instant) joinedAt!: Date;
 }
 
