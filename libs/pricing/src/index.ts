@@ -5,3 +5,4 @@ export * from './load.js';
 export * from './quote.js';
 export * from './tariff.js';
 export * from './utilisation.js';
+export * from './week-hours.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayUtilisation, localDay, utilisationPercent } from './index.js';
+import { dayUtilisation, localDay, utilisationPercent, utilisationWhenMade } from './index.js';
 
 const window = (from: string, to: string): { fromAt: number; toAt: number } => ({
   fromAt: Date.parse(from),
@@ -39,6 +39,19 @@ describe('utilisation', () => {
   ])('has a day in %s around %s of %s hours', (zone, at, hours) => {
     const { fromAt, toAt } = localDay(zone, Date.parse(at));
     expect((toAt - fromAt) / 3_600_000).toBe(hours);
+  });
+
+  it('is for each claim that of the claims made before it', () => {
+    const claims = [
+      { id: 'c', madeAt: 30, minutes: 60 },
+      { id: 'b', madeAt: 10, minutes: 120 },
+      { id: 'a', madeAt: 10, minutes: 90 },
+    ];
+    expect([...utilisationWhenMade(claims, 600)]).toEqual([
+      ['a', 0],
+      ['b', 15],
+      ['c', 35],
+    ]);
   });
 
   it('refuses minutes below nothing', () => {

@@ -33,3 +33,25 @@ export function dayUtilisation(stations: readonly StationUse[], zone: string, at
   const open = stations.reduce((sum, station) => sum + minutesIn(station.open), 0);
   return utilisationPercent(booked, open);
 }
+
+/** A claim as it counts towards a day: when it was made, and its minutes on that day. */
+export interface MadeClaim {
+  readonly id: string;
+  readonly madeAt: number;
+  readonly minutes: number;
+}
+
+/**
+ * How full a day was for each claim when it was made, in whole percent: by the minutes of those made before it, at the
+ * same moment by id; itself not counted.
+ */
+export function utilisationWhenMade(claims: readonly MadeClaim[], openMinutes: number): Map<string, number> {
+  const seen = new Map<string, number>();
+  let booked = 0;
+  const inOrder = [...claims].sort((a, b) => a.madeAt - b.madeAt || (a.id < b.id ? -1 : 1));
+  for (const { id, minutes } of inOrder) {
+    seen.set(id, utilisationPercent(booked, openMinutes));
+    booked += minutes;
+  }
+  return seen;
+}
