@@ -1,7 +1,7 @@
 import type { Window } from './window.js';
 
 /** What a claim on a station is by its row; whether a hold is alive is decided by time, never by this alone. */
-export type ClaimState = 'held' | 'confirmed' | 'released' | 'lapsed' | 'cancelled';
+export type ClaimState = 'held' | 'confirmed' | 'released' | 'lapsed' | 'cancelled' | 'moved' | 'no_show';
 
 /** A hold or booking at a moment, all instants in epoch milliseconds. */
 export interface ClaimAt {

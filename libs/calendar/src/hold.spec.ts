@@ -1,19 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  chooseStation,
+  changeoverMatrix,
   contains,
   decideHold,
-  liveClaims,
+  isLive,
+  nextOpening,
+  nextPlacements,
   overlaps,
   type HoldRequest,
+  type StationClaim,
+  type StationTimeline,
   type Window,
 } from './index.js';
 
 const at = (text: string): number => Date.parse(`2026-06-${text}:00Z`);
 const span = (from: string, to: string): Window => ({ fromAt: at(from), toAt: at(to) });
-const booked = (from: string, to: string) => ({ ...span(from, to), expiresAt: null });
-const held = (from: string, to: string, expires: string) => ({ ...span(from, to), expiresAt: at(expires) });
+const booked = (from: string, to: string): StationClaim => ({
+  ...{ ...span(from, to), id: `${from} ${to}`, family: null, expiresAt: null },
+});
+const held = (from: string, to: string, expires: string): StationClaim => ({
+  ...booked(from, to),
+  expiresAt: at(expires),
+});
+const OPEN = [span('01T08:00', '01T18:00'), span('02T08:00', '02T18:00')];
+const station = (
+  claims: StationClaim[],
+  stationId = 'a',
+  open: readonly Window[] = OPEN,
+): StationTimeline => ({
+  ...{ stationId, number: stationId.charCodeAt(0) - 96, open, familyBefore: null, busyUntil: null, claims },
+});
 
 /** Monday 1 June 2026, 06:00 UTC; open 08:00 to 18:00 UTC on the 1st and 2nd. */
 const base: HoldRequest = {
@@ -23,22 +40,24 @@ const base: HoldRequest = {
   gridMinutes: 30,
   maxMinutes: 480,
   horizonAt: at('03T00:00'),
-  open: [span('01T08:00', '01T18:00'), span('02T08:00', '02T18:00')],
+  family: null,
+  matrix: changeoverMatrix([], []),
   memberHoldsExpireAt: [],
   holdLimit: 3,
   holdMinutes: 15,
-  stations: [{ stationId: 'a', claims: [] }],
-  hourlyRateMinor: 2400n,
-  maxPriceMinor: null,
+  stations: [station([])],
 };
 const decide = (change: Partial<HoldRequest>) => decideHold({ ...base, ...change });
 
 describe('a hold', () => {
-  it('is given with its station, its price and the moment it lapses', () => {
+  it('is given with its station, why it is this one, and the moment it lapses', () => {
     expect(decide({})).toEqual({
       kind: 'HoldAccepted',
-      stationId: 'a',
-      priceMinor: 4800n,
+      placement: {
+        ...{ stationId: 'a', claimFromAt: at('01T10:00'), successor: null },
+        ...{ changeover: { minutes: 0, costMinor: 0n }, marginal: { minutes: 0, costMinor: 0n } },
+      },
+      because: 'Station 1 can take the window.',
       expiresAt: at('01T06:15'),
     });
   });
@@ -49,16 +68,13 @@ describe('a hold', () => {
     [
       'touches its neighbours',
       {
-        stations: [
-          { stationId: 'a', claims: [booked('01T08:00', '01T10:00'), booked('01T12:00', '01T13:00')] },
-        ],
+        stations: [station([booked('01T08:00', '01T10:00'), booked('01T12:00', '01T13:00')], 'a')],
       },
     ],
     [
       'meets a hold that lapses this moment',
-      { stations: [{ stationId: 'a', claims: [held('01T10:00', '01T12:00', '01T06:00')] }] },
+      { stations: [station([held('01T10:00', '01T12:00', '01T06:00')], 'a')] },
     ],
-    ['costs exactly the most allowed', { maxPriceMinor: 4800n }],
     [
       'is the third while one of three lapses this moment',
       { memberHoldsExpireAt: [at('01T06:00'), at('01T06:01'), at('01T06:02')] },
@@ -102,67 +118,66 @@ describe('a hold', () => {
       { kind: 'WindowInvalid', reason: 'NOT_AN_INSTANT' },
     ],
     ['starts in the past', { now: at('01T10:00') + 1 }, { kind: 'WindowInPast', now: at('01T10:00') + 1 }],
-    [
-      'is before opening',
-      { window: span('01T07:00', '01T09:00') },
-      { kind: 'OutsideOpeningHours', nextOpen: at('01T08:00') },
-    ],
-    [
-      'crosses the closing',
-      { window: span('01T17:00', '01T19:00') },
-      { kind: 'OutsideOpeningHours', nextOpen: at('02T08:00') },
-    ],
-    [
-      'is after the last closing',
-      { window: span('02T17:00', '02T19:00') },
-      { kind: 'OutsideOpeningHours', nextOpen: null },
-    ],
+    ['is before opening', { window: span('01T07:00', '01T09:00') }, { kind: 'OutsideOpeningHours' }],
+    ['crosses the closing', { window: span('01T17:00', '01T19:00') }, { kind: 'OutsideOpeningHours' }],
+    ['is after the last closing', { window: span('02T17:00', '02T19:00') }, { kind: 'OutsideOpeningHours' }],
     [
       'is the member’s fourth',
       { memberHoldsExpireAt: [1, 2, 3].map((n) => at('01T06:00') + n) },
       { kind: 'HoldLimitReached', limit: 3 },
     ],
-    ['costs more than allowed', { maxPriceMinor: 4799n }, { kind: 'PriceAboveMax', priceMinor: 4800n }],
     [
       'meets a booking',
-      { stations: [{ stationId: 'a', claims: [booked('01T11:30', '01T13:00')] }] },
-      { kind: 'SlotTaken', freeFrom: at('01T13:00') },
+      { stations: [station([booked('01T11:30', '01T13:00')], 'a')] },
+      { kind: 'SlotTaken' },
     ],
     [
       'meets a live hold',
-      { stations: [{ stationId: 'a', claims: [held('01T10:00', '01T11:00', '01T06:01')] }] },
-      { kind: 'SlotTaken', freeFrom: at('01T11:00') },
+      { stations: [station([held('01T10:00', '01T11:00', '01T06:01')], 'a')] },
+      { kind: 'SlotTaken' },
     ],
     [
       'meets a full day',
-      { stations: [{ stationId: 'a', claims: [booked('01T08:00', '01T17:00')] }] },
-      { kind: 'SlotTaken', freeFrom: at('02T08:00') },
+      { stations: [station([booked('01T08:00', '01T17:00')], 'a')] },
+      { kind: 'SlotTaken' },
     ],
     [
       'finds nothing up to the horizon',
-      { stations: [{ stationId: 'a', claims: [booked('01T08:00', '02T17:00')] }] },
-      { kind: 'SlotTaken', freeFrom: null },
+      { stations: [station([booked('01T08:00', '02T17:00')], 'a')] },
+      { kind: 'SlotTaken' },
     ],
-    ['has no station', { stations: [] }, { kind: 'SlotTaken', freeFrom: null }],
+    ['has no station', { stations: [] }, { kind: 'OutsideOpeningHours' }],
   ])('is refused when it %s', (_, change, expected) => {
     expect(decide(change)).toMatchObject({ ...expected, message: expect.stringMatching(/\. \w.*\.$/) });
   });
 
-  it('names the earliest free start among several stations', () => {
+  it.each<[string, Window, number | null]>([
+    ['before opening', span('01T07:00', '01T09:00'), at('01T08:00')],
+    ['across the closing', span('01T17:00', '01T19:00'), at('02T08:00')],
+    ['after the last closing', span('02T17:00', '02T19:00'), null],
+  ])('that would stand %s is told when the same length is open next', (_, window, expected) => {
+    expect(nextOpening({ ...base, window, stations: [station([booked('02T08:00', '02T12:00')])] })).toBe(
+      expected,
+    );
+  });
+
+  it('goes to the station that needs the least changeover, and says so', () => {
+    const matrix = changeoverMatrix(['red', 'blue'], [{ from: '*', to: '*', minutes: 30, costMinor: 0n }]);
     const stations = [
-      { stationId: 'a', claims: [booked('01T10:00', '01T15:00')] },
-      { stationId: 'b', claims: [booked('01T11:00', '01T13:30')] },
+      { ...station([], 'a'), familyBefore: 'red', busyUntil: at('01T09:00') },
+      { ...station([], 'b'), familyBefore: 'blue', busyUntil: at('01T09:00') },
     ];
-    expect(decide({ stations })).toMatchObject({ kind: 'SlotTaken', freeFrom: at('01T13:30') });
+    expect(decide({ matrix, family: 'blue', stations })).toMatchObject({
+      placement: { stationId: 'b', claimFromAt: at('01T10:00') },
+      because:
+        'Station 2 is ready for blue; any other that is free needs at least 30 minutes more of changeover.',
+    });
+    expect(decide({ matrix, family: 'blue', stations: stations.slice(0, 1) })).toMatchObject({
+      placement: { stationId: 'a', claimFromAt: at('01T09:30') },
+    });
   });
 
-  it('prices the minutes that pass, also over a clock change', () => {
-    const night = { fromAt: Date.parse('2026-03-29T00:00Z'), toAt: Date.parse('2026-03-29T02:00Z') };
-    const change = { window: night, open: [night], now: night.fromAt, horizonAt: night.toAt };
-    expect(decide(change)).toMatchObject({ kind: 'HoldAccepted', priceMinor: 4800n });
-  });
-
-  it('only ever gives what is open and free, and the free start it names is given when asked for', () => {
+  it('only ever gives what is open and free, and what is offered instead is given when asked for', () => {
     const claim = fc.record({
       from: fc.nat(90),
       length: fc.integer({ min: 1, max: 12 }),
@@ -181,29 +196,33 @@ describe('a hold', () => {
           ...base,
           now: start,
           window: { fromAt: start + from * step, toAt: start + (from + length) * step },
-          stations: stations.map((claims, index) => ({
-            stationId: `s${index}`,
-            claims: claims.map((one) => ({
-              fromAt: start + one.from * step,
-              toAt: start + (one.from + one.length) * step,
-              expiresAt: one.expires === null ? null : start + one.expires,
-            })),
-          })),
+          stations: stations.map((claims, index) =>
+            station(withoutOverlaps(claims, start, step), `s${index}`),
+          ),
         };
+        const { window, zone, gridMinutes, horizonAt, matrix, now } = request;
         const decision = decideHold(request);
         if (decision.kind === 'HoldAccepted') {
-          const station = request.stations.find(({ stationId }) => stationId === decision.stationId);
-          expect(request.open.some((hours) => contains(hours, request.window))).toBe(true);
-          expect(liveClaims(station?.claims ?? [], start).some((one) => overlaps(one, request.window))).toBe(
-            false,
+          const chosen = request.stations.find((one) => one.stationId === decision.placement.stationId);
+          expect(OPEN.some((hours) => contains(hours, window))).toBe(true);
+          const live = chosen?.claims.filter((one) => isLive(one, start)) ?? [];
+          expect(live.some((one) => overlaps(one, window))).toBe(false);
+        } else if (decision.kind === 'SlotTaken') {
+          const [next] = nextPlacements(
+            request.stations,
+            matrix,
+            null,
+            length * 30,
+            window.fromAt,
+            horizonAt,
+            zone,
+            gridMinutes,
+            now,
+            1,
           );
-        } else if (decision.kind === 'SlotTaken' || decision.kind === 'OutsideOpeningHours') {
-          const next = decision.kind === 'SlotTaken' ? decision.freeFrom : decision.nextOpen;
-          if (next === null) return;
-          expect(next >= request.window.fromAt).toBe(true);
-          const again = decideHold({ ...request, window: { fromAt: next, toAt: next + length * step } });
-          const given = decision.kind === 'SlotTaken' ? ['HoldAccepted'] : ['HoldAccepted', 'SlotTaken'];
-          expect(given).toContain(again.kind);
+          if (next === undefined) return;
+          expect(next.fromAt >= window.fromAt).toBe(true);
+          expect(decideHold({ ...request, window: next }).kind).toBe('HoldAccepted');
         }
       }),
       { numRuns: 300 },
@@ -211,36 +230,18 @@ describe('a hold', () => {
   });
 });
 
-describe('the choice of a station', () => {
-  const window = span('01T10:00', '01T12:00');
-  const choose = (stations: Record<string, Window[]>, now = at('01T06:00')) =>
-    chooseStation(
-      Object.entries(stations).map(([stationId, free]) => ({ stationId, free })),
-      window,
-      now,
-    );
-
-  it.each<[string, Record<string, Window[]>, string | null]>([
-    ['an exact fit before a neat edge', { a: [span('01T10:00', '01T18:00')], b: [window] }, 'b'],
-    [
-      'a neat edge before the middle of a gap',
-      { a: [span('01T09:00', '01T13:00')], b: [span('01T10:00', '01T18:00')] },
-      'b',
-    ],
-    [
-      'the smaller gap of two alike',
-      { a: [span('01T08:00', '01T18:00')], b: [span('01T09:00', '01T13:00')] },
-      'b',
-    ],
-    ['the smaller id when all is equal', { b: [window], a: [window] }, 'a'],
-    ['nothing when none is free', { a: [span('01T10:30', '01T18:00')] }, null],
-  ])('takes %s', (_, stations, expected) => {
-    expect(choose(stations)).toBe(expected);
-  });
-
-  it('counts time before now as lost, not as a remainder', () => {
-    const stations = { a: [span('01T10:00', '01T13:00')], b: [span('01T08:00', '01T12:00')] };
-    expect(choose(stations)).toBe('a');
-    expect(choose(stations, at('01T10:00'))).toBe('b');
-  });
-});
+/** Claims as a station can have them: of live ones that would overlap only the first. */
+function withoutOverlaps(
+  claims: readonly { from: number; length: number; expires: number | null }[],
+  start: number,
+  step: number,
+): StationClaim[] {
+  const kept: StationClaim[] = [];
+  for (const { from, length, expires } of claims) {
+    const window = { fromAt: start + from * step, toAt: start + (from + length) * step };
+    const expiresAt = expires === null ? null : start + expires;
+    const id = String(kept.length);
+    if (!kept.some((one) => overlaps(one, window))) kept.push({ ...window, id, family: null, expiresAt });
+  }
+  return kept;
+}

@@ -1,37 +1,30 @@
-import { priceOfMinutes } from '@touchmark/money';
-import { chooseStation } from './choose-station.js';
-import { firstFit, gridWindows, onGrid } from './grid.js';
-import { clip, contains, freeWindows, MINUTE_MS, windowMinutes, type Window } from './window.js';
+import { choosePlacement } from './changeover/choose-placement.js';
+import { NO_CHANGEOVER, type ChangeoverMatrix } from './changeover/matrix.js';
+import { nextPlacements } from './changeover/next-placements.js';
+import { openAround } from './changeover/open-time.js';
+import type { Placement } from './changeover/place.js';
+import type { StationTimeline } from './changeover/timeline.js';
+import { onGrid } from './grid.js';
+import { MINUTE_MS, windowMinutes, type Window } from './window.js';
 
-/** What already stands on a station: a confirmed booking (`expiresAt` null) or a hold that is alive before it. */
-export interface Claim extends Window {
-  readonly expiresAt: number | null;
-}
-
-/** A station that could take the window, with its claims up to the horizon. */
-export interface StationCandidate {
-  readonly stationId: string;
-  readonly claims: readonly Claim[];
-}
-
-/** All that a hold is decided on; money in minor units, instants in epoch milliseconds. */
+/** All that a hold is decided on; instants in epoch milliseconds. */
 export interface HoldRequest {
   readonly now: number;
   readonly window: Window;
   readonly zone: string;
   readonly gridMinutes: number;
   readonly maxMinutes: number;
-  /** Nothing may be booked beyond it; open windows and claims are known up to it. */
+  /** Nothing may be booked beyond it. */
   readonly horizonAt: number;
-  /** Sorted windows in which the cell is open, as openWindows gives them. */
-  readonly open: readonly Window[];
+  /** What the station is to be set up for; null on a cell without setup families. */
+  readonly family: string | null;
+  readonly matrix: ChangeoverMatrix;
   /** When each hold of this member lapses, dead ones included: time decides, not state. */
   readonly memberHoldsExpireAt: readonly number[];
   readonly holdLimit: number;
   readonly holdMinutes: number;
-  readonly stations: readonly StationCandidate[];
-  readonly hourlyRateMinor: bigint;
-  readonly maxPriceMinor: bigint | null;
+  /** The stations to choose from, loaded from the last claim before the window to the first one after it. */
+  readonly stations: readonly StationTimeline[];
 }
 
 export type WindowInvalidReason =
@@ -39,18 +32,18 @@ export type WindowInvalidReason =
 
 export interface HoldAccepted {
   readonly kind: 'HoldAccepted';
-  readonly stationId: string;
-  readonly priceMinor: bigint;
+  readonly placement: Placement;
+  /** Why this station and no other, for a person. */
+  readonly because: string;
   readonly expiresAt: number;
 }
 
 export type HoldRefusal =
   | { readonly kind: 'WindowInvalid'; readonly reason: WindowInvalidReason; readonly message: string }
   | { readonly kind: 'WindowInPast'; readonly now: number; readonly message: string }
-  | { readonly kind: 'OutsideOpeningHours'; readonly nextOpen: number | null; readonly message: string }
+  | { readonly kind: 'OutsideOpeningHours'; readonly message: string }
   | { readonly kind: 'HoldLimitReached'; readonly limit: number; readonly message: string }
-  | { readonly kind: 'PriceAboveMax'; readonly priceMinor: bigint; readonly message: string }
-  | { readonly kind: 'SlotTaken'; readonly freeFrom: number | null; readonly message: string };
+  | { readonly kind: 'SlotTaken'; readonly message: string };
 
 export type HoldDecision = HoldAccepted | HoldRefusal;
 
@@ -61,19 +54,23 @@ export function isInstant(at: number): boolean {
   return Number.isSafeInteger(at) && at >= 0 && at <= LAST_INSTANT;
 }
 
-/** The claims that are alive now: bookings, and holds until the very moment they lapse (now >= expiresAt is dead). */
-export function liveClaims<C extends Claim>(claims: readonly C[], now: number): C[] {
-  return claims.filter(({ expiresAt }) => expiresAt === null || now < expiresAt);
-}
+type WindowRequest = Pick<
+  HoldRequest,
+  'window' | 'zone' | 'gridMinutes' | 'maxMinutes' | 'horizonAt' | 'now'
+>;
 
-function refuseWindow({
+/**
+ * Decides whether a window can be booked at all: readable, on the grid, not too long, ahead and within the horizon;
+ * null when it can.
+ */
+export function refuseWindow({
   window,
   zone,
   gridMinutes,
   maxMinutes,
   horizonAt,
   now,
-}: HoldRequest): HoldRefusal | null {
+}: WindowRequest): HoldRefusal | null {
   const invalid = (reason: WindowInvalidReason, message: string): HoldRefusal => ({
     kind: 'WindowInvalid',
     reason,
@@ -115,73 +112,59 @@ function refuseWindow({
     : null;
 }
 
-function refuseMember(request: HoldRequest, priceMinor: bigint): HoldRefusal | null {
-  const { memberHoldsExpireAt, holdLimit, maxPriceMinor, now } = request;
+/**
+ * Decides whether a member may hold a window, and on which station: the one that causes the least changeover, then
+ * leaves the calendar least fragmented. Refuses in the order of HoldRefusal.
+ */
+export function decideHold(request: HoldRequest): HoldDecision {
+  const { window, stations, family, matrix, now, holdLimit, memberHoldsExpireAt } = request;
+  const invalid = refuseWindow(request);
+  if (invalid) return invalid;
+  if (!stations.some(({ open }) => openAround(open, window))) {
+    const message =
+      'The window is not inside the opening hours. Choose one that is, such as the next opening.';
+    return { kind: 'OutsideOpeningHours', message };
+  }
   if (memberHoldsExpireAt.filter((expiresAt) => now < expiresAt).length >= holdLimit) {
     const message = `You already hold ${holdLimit} slots, the most at one time. Confirm or release one first.`;
     return { kind: 'HoldLimitReached', limit: holdLimit, message };
   }
-  if (maxPriceMinor !== null && priceMinor > maxPriceMinor) {
-    const message = `The price is ${priceMinor} minor units, above your limit of ${maxPriceMinor}. Raise it or book less.`;
-    return { kind: 'PriceAboveMax', priceMinor, message };
-  }
-  return null;
-}
-
-/** The earliest grid start at or after the window's at which its length fits into one of the lists of free windows. */
-function nextStart(request: HoldRequest, lists: readonly (readonly Window[])[]): number | null {
-  const earliest = Math.min(...lists.map((free) => nextStartIn(request, free) ?? Infinity));
-  return earliest === Infinity ? null : earliest;
-}
-
-// Gap by gap: the grid of a zone is dear to work out, and an early gap usually fits.
-function nextStartIn(
-  { window, zone, gridMinutes, horizonAt }: HoldRequest,
-  free: readonly Window[],
-): number | null {
-  const lengthMs = window.toAt - window.fromAt;
-  for (const gap of free) {
-    const ahead = clip(gap, { fromAt: window.fromAt, toAt: horizonAt });
-    if (!ahead || ahead.toAt - ahead.fromAt < lengthMs) continue;
-    const startAt = firstFit(gridMinutes, gridWindows(zone, gridMinutes, [ahead]), lengthMs, window.fromAt);
-    if (startAt !== null) return startAt;
-  }
-  return null;
-}
-
-/**
- * Decides whether a member may hold a window, on which station and at what price: the station that leaves the
- * calendar least fragmented takes it. Each refusal carries what the caller needs to do better: the next opening and
- * the next free start at which the same length fits, or null when there is none up to the horizon.
- */
-export function decideHold(request: HoldRequest): HoldDecision {
-  const { window, open, stations, now } = request;
-  const invalid = refuseWindow(request);
-  if (invalid) return invalid;
-  if (!open.some((hours) => contains(hours, window))) {
-    const nextOpen = nextStart(request, [open]);
-    const message =
-      'The window is not inside the opening hours. Choose one that is, such as the next opening.';
-    return { kind: 'OutsideOpeningHours', nextOpen, message };
-  }
-  const priceMinor = priceOfMinutes(request.hourlyRateMinor, windowMinutes(window));
-  const refused = refuseMember(request, priceMinor);
-  if (refused) return refused;
-  const free = stations.map(({ stationId, claims }) => ({
-    stationId,
-    free: freeWindows(open, liveClaims(claims, now)),
-  }));
-  const stationId = chooseStation(free, window, now);
-  if (stationId === null) {
-    const freeFrom = nextStart(
-      request,
-      free.map((station) => station.free),
-    );
+  const chosen = choosePlacement(stations, matrix, window, family, now);
+  if (chosen === null) {
     return {
       kind: 'SlotTaken',
-      freeFrom,
-      message: 'No station is free then. Choose another time, such as the next free one.',
+      message:
+        'No station is free then, with the changeovers it would need. Choose another time, such as the next free one.',
     };
   }
-  return { kind: 'HoldAccepted', stationId, priceMinor, expiresAt: now + request.holdMinutes * MINUTE_MS };
+  return { kind: 'HoldAccepted', ...chosen, expiresAt: now + request.holdMinutes * MINUTE_MS };
+}
+
+type OpeningRequest = Pick<HoldRequest, 'window' | 'zone' | 'gridMinutes' | 'horizonAt' | 'now' | 'stations'>;
+
+const NOTHING_SET_UP: ChangeoverMatrix = { families: [], between: () => NO_CHANGEOVER };
+
+/** The earliest grid start at or after the window's at which its length is open on a station, or null up to the horizon. */
+export function nextOpening({
+  window,
+  zone,
+  gridMinutes,
+  horizonAt,
+  now,
+  stations,
+}: OpeningRequest): number | null {
+  const empty = stations.map((station) => ({ ...station, familyBefore: null, busyUntil: null, claims: [] }));
+  const [next] = nextPlacements(
+    empty,
+    NOTHING_SET_UP,
+    null,
+    windowMinutes(window),
+    window.fromAt,
+    horizonAt,
+    zone,
+    gridMinutes,
+    now,
+    1,
+  );
+  return next?.fromAt ?? null;
 }

@@ -1,0 +1,112 @@
+import { freeForFamily } from './changeover/free-for-family.js';
+import type { ChangeoverMatrix } from './changeover/matrix.js';
+import { nextPlacements, type NextPlacement } from './changeover/next-placements.js';
+import type { StationTimeline } from './changeover/timeline.js';
+import { gridWindows } from './grid.js';
+import { clip, windowMinutes, type Window } from './window.js';
+
+/** What somebody in a queue for a cell would take: `minutes`, or less down to `leastMinutes`, within two instants. */
+export interface WaitingWish {
+  readonly id: string;
+  readonly joinedAt: number;
+  readonly family: string | null;
+  /** The window may not start before it. */
+  readonly earliestAt: number;
+  /** The window may not end after it. */
+  readonly latestAt: number;
+  /** Both are whole steps of the cell's grid. */
+  readonly minutes: number;
+  readonly leastMinutes: number;
+}
+
+/** A cell as it stands when something may have become free. */
+export interface CellNow {
+  readonly timelines: readonly StationTimeline[];
+  readonly matrix: ChangeoverMatrix;
+  readonly zone: string;
+  readonly gridMinutes: number;
+  readonly horizonAt: number;
+  readonly now: number;
+}
+
+/** A window that one in the queue is to be given. */
+export interface Offer<Wish extends WaitingWish> extends NextPlacement {
+  readonly wish: Wish;
+  readonly minutes: number;
+}
+
+/** What stands against giving a window to one in the queue: nothing, this window, or anything for now. */
+export type Willing = 'takes' | 'not-this-window' | 'nothing-now';
+
+// How many windows of one length are tried when something speaks against the first, such as its price.
+const TRIES = 8;
+
+/** Queue order: who joined first is first, then the smaller id. */
+export function byTurn(a: WaitingWish, b: WaitingWish): number {
+  return a.joinedAt - b.joinedAt || (a.id < b.id ? -1 : Number(a.id > b.id));
+}
+
+function longestMinutes(cell: CellNow, wish: WaitingWish, range: Window): number {
+  const parts = cell.timelines.flatMap((timeline) =>
+    freeForFamily(timeline, cell.matrix, wish.family, cell.now).flatMap((gap) => {
+      const part = clip(gap, range);
+      return part && windowMinutes(part) >= wish.leastMinutes ? [part] : [];
+    }),
+  );
+  // Gap by gap: windows of two stations must not be taken for one.
+  return parts.reduce(
+    (longest, part) =>
+      gridWindows(cell.zone, cell.gridMinutes, [part]).reduce(
+        (most, window) => Math.max(most, windowMinutes(window)),
+        longest,
+      ),
+    0,
+  );
+}
+
+/**
+ * The best window that a cell has for a wish now: its full length if any station has it, else the longest that is not
+ * below `leastMinutes`; of one length the earliest that `willing` takes; null when there is none.
+ */
+export function offerFor<Wish extends WaitingWish>(
+  cell: CellNow,
+  wish: Wish,
+  willing: (wish: Wish, window: NextPlacement) => Willing = () => 'takes',
+): Offer<Wish> | null {
+  const range = {
+    fromAt: Math.max(wish.earliestAt, cell.now),
+    toAt: Math.min(wish.latestAt, cell.horizonAt),
+  };
+  const least = Math.max(wish.leastMinutes, cell.gridMinutes);
+  const most = Math.min(wish.minutes, longestMinutes(cell, wish, range));
+  for (let minutes = most; minutes >= least; minutes -= cell.gridMinutes) {
+    for (const limit of [1, TRIES]) {
+      const found = nextPlacements(
+        ...([cell.timelines, cell.matrix, wish.family, minutes, range.fromAt, range.toAt] as const),
+        ...([cell.zone, cell.gridMinutes, cell.now, limit] as const),
+      );
+      for (const window of found.slice(limit === 1 ? 0 : 1)) {
+        const answer = willing(wish, window);
+        if (answer === 'takes') return { ...window, wish, minutes };
+        if (answer === 'nothing-now') return null;
+      }
+    }
+  }
+  return null;
+}
+
+/**
+ * Who in the queue of a cell is next to be given a window, and which: the first in turn for whom there is one, however
+ * long the others have to wait for theirs; null when nobody can be served. Ask again after each offer.
+ */
+export function chooseOffer<Wish extends WaitingWish>(
+  cell: CellNow,
+  queue: readonly Wish[],
+  willing?: (wish: Wish, window: NextPlacement) => Willing,
+): Offer<Wish> | null {
+  for (const wish of [...queue].sort(byTurn)) {
+    const offer = offerFor(cell, wish, willing);
+    if (offer) return offer;
+  }
+  return null;
+}
