@@ -176,6 +176,42 @@ describe('a transaction', () => {
   });
 });
 
+describe('a statement that its connection has prepared', () => {
+  /** Runs `text` in a transaction of its own on whatever connection is free, which is the same one every time. */
+  const asked = (text: string): Promise<{ kind: 'Kept'; rows: unknown[] }> =>
+    transactions.run(['Kept'], async (tx) => ({ kind: 'Kept', rows: await tx.query(text) }));
+
+  it('fails in its own words each time when it is none', async () => {
+    for (let time = 0; time < 3; time += 1)
+      expect(await failureOf(asked('SELECT nothing FROM nowhere'))).toMatchObject({ code: '42P01' });
+    expect((await asked('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  it('is prepared anew after a migration has changed what it answers', async () => {
+    const text = 'SELECT * FROM migrated';
+    await app.database.query('CREATE TABLE migrated (value) AS SELECT 1');
+    expect((await asked(text)).rows).toEqual([{ value: 1 }]);
+    await app.database.query('ALTER TABLE migrated ALTER COLUMN value TYPE text');
+    expect(await failureOf(asked(text))).toMatchObject({ code: '0A000' });
+    expect((await asked(text)).rows).toEqual([{ value: '1' }]);
+  });
+
+  it('takes every kind of value as the driver does', async () => {
+    const values = [1, -2n, true, 'ä\u0001', new Date('2026-03-29T01:00:00.001Z'), Buffer.from([0, 255])];
+    const text = `SELECT $1::integer AS a, $2::bigint AS b, $3::boolean AS c, $4::text AS d, $5::timestamptz AS e,
+      $6::bytea AS f, $7::text AS g, $8::text[] AS h, $9::jsonb AS i, $10::timestamptz AS j`;
+    const more = [null, ['x', '{"', null], { k: [1] }, new Date('-000043-03-15T12:00:00Z')];
+    const { rows: seen } = await transactions.run(['Kept'], async (tx) => ({
+      kind: 'Kept',
+      rows: await tx.query(text, [...values, ...more]),
+    }));
+    const [a, , c, d, e, f] = values;
+    const [g, h, i, j] = more;
+    expect(seen).toEqual([{ a, b: '-2', c, d, e, f, g, h, i, j }]);
+    expect(seen).toEqual(await app.database.query(text, [...values, ...more]));
+  });
+});
+
 describe('a transaction that PostgreSQL wants again', () => {
   it('runs again from its start when the commit asks for it', async () => {
     let runs = 0;

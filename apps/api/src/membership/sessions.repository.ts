@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Role } from '../platform/auth/index.js';
-import { Database, type Queryable, type Transaction } from '../platform/database/index.js';
+import { Database, SharedReads, type Queryable, type Transaction } from '../platform/database/index.js';
 
 export type SessionMethod = 'password' | 'code';
 
@@ -21,11 +21,12 @@ export interface LockedSession {
   readonly revokedAt: Date | null;
 }
 
-const STATE = `SELECT account_id AS "accountId", method, app_now() AS now,
-    revoked_at IS NULL AND expires_at > app_now() AS live,
+const STATES = `WITH clock AS MATERIALIZED (SELECT app_now() AS now)
+  SELECT session.id, account_id AS "accountId", method, clock.now,
+    revoked_at IS NULL AND expires_at > clock.now AS live,
     coalesce((SELECT json_object_agg(coop_id, roles) FROM membership
       WHERE membership.account_id = session.account_id AND removed_at IS NULL), '{}') AS roles
-  FROM session WHERE id = $1`;
+  FROM clock, session WHERE session.id = ANY($1::uuid[])`;
 const LOCK = `SELECT id, account_id AS "accountId", expires_at AS "expiresAt", revoked_at AS "revokedAt"
   FROM session WHERE id = $1 FOR NO KEY UPDATE`;
 const ADD = `INSERT INTO session (id, account_id, method, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`;
@@ -36,16 +37,27 @@ const REVOKE_ALL = `UPDATE session SET revoked_at = app_now() WHERE account_id =
 /** Every query on table session. */
 @Injectable()
 export class SessionsRepository {
+  /** The requests of one moment share a statement, which begins after all of them have asked. */
+  private readonly shared = new SharedReads<SessionState>(async (sessionIds) => {
+    const { rows } = await this.database.pool.query<SessionState & { id: string }>({
+      name: 'session_states',
+      text: STATES,
+      values: [sessionIds],
+    });
+    return new Map(rows.map((row) => [row.id, row]));
+  });
+
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** The state of a session and the roles of its person: the one statement that each signed-in request costs. */
+  /** The state of a session and the roles of its person, as they are now: what each signed-in request asks. */
   async state(sessionId: string): Promise<SessionState | null> {
-    const { rows } = await this.database.pool.query<SessionState>({
-      name: 'session_state',
-      text: STATE,
-      values: [sessionId],
-    });
-    return rows[0] ?? null;
+    return (await this.shared.ask(sessionId)) ?? null;
+  }
+
+  /** The same for many sessions at once, by id. */
+  async states(q: Queryable, sessionIds: readonly string[]): Promise<Map<string, SessionState>> {
+    const rows = await q.query<SessionState & { id: string }>(STATES, [sessionIds]);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   async lock(tx: Transaction, sessionId: string): Promise<LockedSession | null> {

@@ -1,17 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
+import { Ask, Batch, type Answer } from './batch.js';
 import { LockJournal, type LockLevel } from './lock-order.js';
-
-const statementNames = new Map<string, string>();
-
-function statementName(text: string): string {
-  let name = statementNames.get(text);
-  if (name === undefined) {
-    name = createHash('sha256').update(text).digest('base64url').slice(0, 24);
-    statementNames.set(text, name);
-  }
-  return name;
-}
 
 /** Thrown when code goes on asking after its transaction has ended: a bug whose writes would stand outside of it. */
 export class TransactionEndedError extends Error {
@@ -25,12 +14,13 @@ export interface Queryable {
 
 /**
  * One open database transaction. Inside: lock, load, decide, write; no network. Statements run in the order in which
- * they are asked for, and go out at once: those that need no answer of each other share one round trip.
+ * they are asked for; those that need no answer of each other go out as one batch, which is one round trip.
  */
 export class Transaction implements Queryable {
   private readonly journal = new LockJournal();
   private time: Date | undefined;
-  private corked = false;
+  /** What was asked for and has not gone out yet. */
+  private waiting: Ask[] = [];
   private ended = false;
   private failure: unknown;
 
@@ -39,17 +29,18 @@ export class Transaction implements Queryable {
   /** Begins on a connection that pipelines; what is asked next travels with the BEGIN. */
   static begin(client: PoolClient): Transaction {
     const tx = new Transaction(client);
-    tx.cork();
-    tx.note(client.query('BEGIN'));
+    tx.send('BEGIN');
     return tx;
   }
 
   /** Runs one statement, prepared once per connection; `text` must be a constant, values go in `values`. */
   async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = this.ask<Row>(text, values);
+    const answer = this.ask<Row>(text, values);
     try {
-      return (await result).rows;
+      return (await answer).rows;
     } catch (error) {
+      // The error was made where the answer was read; who asked is here.
+      if (error instanceof Error) Error.captureStackTrace(error);
       // After a sent statement has failed all others fail too, but only the first says why and what to do.
       throw this.failure ?? error;
     }
@@ -95,9 +86,8 @@ export class Transaction implements Queryable {
 
   /** Keeps everything, or throws the first error of a statement that failed, waited for or not. */
   async commit(): Promise<void> {
+    const committed = this.ask('COMMIT', []);
     this.ended = true;
-    const committed = this.client.query('COMMIT');
-    this.note(committed);
     const { command } = await committed.catch((error: unknown) => {
       throw this.failure ?? error;
     });
@@ -108,7 +98,7 @@ export class Transaction implements Queryable {
 
   async rollback(): Promise<void> {
     this.ended = true;
-    await this.client.query('ROLLBACK');
+    await this.put('ROLLBACK', []);
   }
 
   /** Takes note of a failure that belongs to no statement, such as the end of the connection. */
@@ -116,33 +106,26 @@ export class Transaction implements Queryable {
     this.failure ??= error;
   }
 
-  private ask<Row extends QueryResultRow>(
-    text: string,
-    values: readonly unknown[],
-  ): Promise<QueryResult<Row>> {
+  private ask<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<Answer<Row>> {
     if (this.ended)
       throw new TransactionEndedError('a statement came after the end of its transaction; await all of them');
-    this.cork();
-    const result = this.client.query<Row>({ name: statementName(text), text, values: [...values] });
-    this.note(result);
-    return result;
+    return this.put(text, values);
   }
 
-  private note(result: Promise<QueryResult>): void {
-    result.catch((error: unknown) => {
+  private put<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<Answer<Row>> {
+    const ask = new Ask<Row>(text, values);
+    ask.answer.catch((error: unknown) => {
       this.fail(error);
     });
+    // Held back until the code that is asking now has asked for all it can.
+    if (this.waiting.length === 0) process.nextTick(() => this.goOut());
+    this.waiting.push(ask as unknown as Ask);
+    return ask.answer;
   }
 
-  /** Holds the socket back until the code that is asking now has asked for all it can. */
-  private cork(): void {
-    if (this.corked) return;
-    const { stream } = this.client.connection;
-    this.corked = true;
-    stream.cork();
-    queueMicrotask(() => {
-      this.corked = false;
-      stream.uncork();
-    });
+  private goOut(): void {
+    const batch = new Batch(this.waiting);
+    this.waiting = [];
+    this.client.query(batch);
   }
 }
