@@ -1,0 +1,6 @@
+export * from './allocate.js';
+export * from './decide-request.js';
+export * from './decide-round.js';
+export * from './draw.js';
+export { canonicalRound, type RoundDocument } from './document.js';
+export { verifyRound, type BlockWitness, type RoundFinding, type RoundVerdict } from './verify.js';
