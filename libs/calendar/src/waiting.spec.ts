@@ -39,14 +39,14 @@ const cell = (...stations: StationClaim[][]): CellNow => ({
   now: at('07:00'),
 });
 const wish = (id: string, change: Partial<WaitingWish> = {}): WaitingWish => ({
-  ...{ id, joinedAt: 0, family: 'black', earliestAt: at('08:00'), latestAt: at('12:00') },
+  ...{ id, turn: 0, family: 'black', earliestAt: at('08:00'), latestAt: at('12:00') },
   ...{ minutes: 60, leastMinutes: 60 },
   ...change,
 });
 
 describe('the next in line', () => {
   it('is who joined first, whatever the order of the list, then the smaller id', () => {
-    const [first, second] = [wish('b', { joinedAt: 1 }), wish('a', { joinedAt: 2 })];
+    const [first, second] = [wish('b', { turn: 1 }), wish('a', { turn: 2 })];
     expect(chooseOffer(cell([]), [second, first])?.wish.id).toBe('b');
     expect(chooseOffer(cell([]), [wish('b'), wish('a')])?.wish.id).toBe('a');
   });
@@ -54,7 +54,7 @@ describe('the next in line', () => {
   it('is the next for whom there is a window when the first has none', () => {
     const long = wish('first', { minutes: 120, leastMinutes: 120 });
     const full = cell([booked('08:00', '11:00')]);
-    expect(chooseOffer(full, [long, wish('second', { joinedAt: 1 })])).toMatchObject({
+    expect(chooseOffer(full, [long, wish('second', { turn: 1 })])).toMatchObject({
       wish: { id: 'second' },
       ...span('11:00', '12:00'),
       stationId: 's1',
@@ -64,7 +64,7 @@ describe('the next in line', () => {
   });
 
   it('is passed over when nothing can be given to them now, or not at this price', () => {
-    const queue = [wish('full'), wish('poor', { joinedAt: 1 }), wish('last', { joinedAt: 2 })];
+    const queue = [wish('full'), wish('poor', { turn: 1 }), wish('last', { turn: 2 })];
     const asked: string[] = [];
     const offer = chooseOffer(cell([]), queue, ({ id }, { fromAt }) => {
       asked.push(id);
@@ -73,6 +73,16 @@ describe('the next in line', () => {
     });
     expect(offer).toMatchObject({ wish: { id: 'poor' }, ...span('11:00', '12:00') });
     expect(asked.filter((id) => id === 'full')).toHaveLength(1);
+  });
+
+  it('is given a part when nothing of full length can be given to them', () => {
+    const tried: number[] = [];
+    const offer = offerFor(cell([]), wish('a', { minutes: 90, leastMinutes: 30 }), (_, { fromAt, toAt }) => {
+      tried.push((toAt - fromAt) / MINUTE_MS);
+      return toAt - fromAt > 60 * MINUTE_MS ? 'not-this-length' : 'takes';
+    });
+    expect(offer).toMatchObject({ minutes: 60, ...span('08:00', '09:00') });
+    expect(tried).toEqual([90, 75, 60]);
   });
 });
 

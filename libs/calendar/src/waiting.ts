@@ -8,7 +8,8 @@ import { clip, windowMinutes, type Window } from './window.js';
 /** What somebody in a queue for a cell would take: `minutes`, or less down to `leastMinutes`, within two instants. */
 export interface WaitingWish {
   readonly id: string;
-  readonly joinedAt: number;
+  /** The place in line: a number that grows with each who joins. */
+  readonly turn: number;
   readonly family: string | null;
   /** The window may not start before it. */
   readonly earliestAt: number;
@@ -35,15 +36,15 @@ export interface Offer<Wish extends WaitingWish> extends NextPlacement {
   readonly minutes: number;
 }
 
-/** What stands against giving a window to one in the queue: nothing, this window, or anything for now. */
-export type Willing = 'takes' | 'not-this-window' | 'nothing-now';
+/** What stands against giving a window to one in the queue: nothing, this window, its length, or anything for now. */
+export type Willing = 'takes' | 'not-this-window' | 'not-this-length' | 'nothing-now';
 
 // How many windows of one length are tried when something speaks against the first, such as its price.
 const TRIES = 8;
 
 /** Queue order: who joined first is first, then the smaller id. */
 export function byTurn(a: WaitingWish, b: WaitingWish): number {
-  return a.joinedAt - b.joinedAt || (a.id < b.id ? -1 : Number(a.id > b.id));
+  return a.turn - b.turn || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
 function longestMinutes(cell: CellNow, wish: WaitingWish, range: Window): number {
@@ -64,6 +65,28 @@ function longestMinutes(cell: CellNow, wish: WaitingWish, range: Window): number
   );
 }
 
+function offerOf<Wish extends WaitingWish>(
+  cell: CellNow,
+  wish: Wish,
+  minutes: number,
+  range: Window,
+  willing: (wish: Wish, window: NextPlacement) => Willing,
+): Offer<Wish> | Exclude<Willing, 'takes'> {
+  for (const limit of [1, TRIES]) {
+    const found = nextPlacements(
+      ...([cell.timelines, cell.matrix, wish.family, minutes, range.fromAt, range.toAt] as const),
+      ...([cell.zone, cell.gridMinutes, cell.now, limit] as const),
+    );
+    // Usually the first is taken, and the others need not be looked for.
+    for (const window of found.slice(limit === 1 ? 0 : 1)) {
+      const answer = willing(wish, window);
+      if (answer === 'takes') return { ...window, wish, minutes };
+      if (answer !== 'not-this-window') return answer;
+    }
+  }
+  return 'not-this-length';
+}
+
 /**
  * The best window that a cell has for a wish now: its full length if any station has it, else the longest that is not
  * below `leastMinutes`; of one length the earliest that `willing` takes; null when there is none.
@@ -80,17 +103,9 @@ export function offerFor<Wish extends WaitingWish>(
   const least = Math.max(wish.leastMinutes, cell.gridMinutes);
   const most = Math.min(wish.minutes, longestMinutes(cell, wish, range));
   for (let minutes = most; minutes >= least; minutes -= cell.gridMinutes) {
-    for (const limit of [1, TRIES]) {
-      const found = nextPlacements(
-        ...([cell.timelines, cell.matrix, wish.family, minutes, range.fromAt, range.toAt] as const),
-        ...([cell.zone, cell.gridMinutes, cell.now, limit] as const),
-      );
-      for (const window of found.slice(limit === 1 ? 0 : 1)) {
-        const answer = willing(wish, window);
-        if (answer === 'takes') return { ...window, wish, minutes };
-        if (answer === 'nothing-now') return null;
-      }
-    }
+    const offer = offerOf(cell, wish, minutes, range, willing);
+    if (offer === 'nothing-now') return null;
+    if (typeof offer === 'object') return offer;
   }
   return null;
 }

@@ -8,6 +8,7 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 @ForeignKey('membership', ['coopId', 'accountId'], ['coopId', 'accountId'], { name: 'booking_member' })
 @ForeignKey('run_operation', ['coopId', 'runOperationId'], ['coopId', 'id'], { name: 'booking_operation' })
 @ForeignKey('booking', ['coopId', 'movedFrom'], ['coopId', 'id'], { name: 'booking_moved_from' })
+@ForeignKey('booking_series', ['coopId', 'seriesId'], ['coopId', 'id'], { name: 'booking_of_series' })
 @Check(
   'booking_state',
   `state IN ('held', 'confirmed', 'released', 'lapsed', 'cancelled', 'moved', 'no_show')`,

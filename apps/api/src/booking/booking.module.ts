@@ -26,12 +26,14 @@ import { LapseHolds } from './lapse-holds/lapse-holds.js';
 import { OccupancyRepository } from './occupancy.repository.js';
 import { ReleaseHold } from './release-hold/release-hold.js';
 import { ReleaseHoldResolver } from './release-hold/release-hold.resolver.js';
+import { BookingSeriesRow } from './series/booking-series.entity.js';
 import { ShowCalendar } from './show-calendar/show-calendar.js';
 import { ShowCalendarResolver } from './show-calendar/show-calendar.resolver.js';
+import { WaitingEntryRow } from './waiting-list/waiting-entry.entity.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Booking, BookingEvent, BookingPolicy]),
+    TypeOrmModule.forFeature([Booking, BookingEvent, BookingPolicy, BookingSeriesRow, WaitingEntryRow]),
     MembershipModule,
     WorkshopsModule,
     PayoutsModule,

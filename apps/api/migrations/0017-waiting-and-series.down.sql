@@ -1,0 +1,3 @@
+ALTER TABLE booking DROP CONSTRAINT booking_of_series;
+DROP TABLE booking_series;
+DROP TABLE waiting_entry;
