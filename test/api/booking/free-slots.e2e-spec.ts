@@ -90,12 +90,16 @@ describe('freeSlots', () => {
     ).rejects.toThrow('FORBIDDEN');
   });
 
-  it('reads no past booking when it looks for free slots', async () => {
+  it('reads of the past only the last booking of each station, whose setup still stands', async () => {
     await pastBookings(10_000);
     const { bookingRows, pages, sequentialScans } = await read();
-    expect({ bookingRows, sequentialScans }).toEqual({ bookingRows: 0, sequentialScans: 0 });
+    // It is looked for, and then read.
+    expect({ bookingRows, sequentialScans }).toEqual({
+      bookingRows: 2 * cell.stationIds.length,
+      sequentialScans: 0,
+    });
     // The way down an index, for each station; reading the past would cost hundreds.
-    expect(pages).toBeLessThanOrEqual(6 * cell.stationIds.length);
+    expect(pages).toBeLessThanOrEqual(16 * cell.stationIds.length);
   }, 60_000);
 });
 
@@ -115,7 +119,9 @@ const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes
 
 /** What the one query of freeSlots reads of the table `booking`, by its own plan. */
 async function read(): Promise<{ bookingRows: number; pages: number; sequentialScans: number }> {
-  const values = [workshop.coopId, workshop.workshopId, new Date(NOW), new Date('2026-12-16T08:00:00Z')];
+  const [from, to] = [new Date(NOW), new Date('2026-12-16T08:00:00Z')];
+  const instants = [from, to, from, to];
+  const values = [workshop.coopId, workshop.workshopId, ...instants];
   const [row] = await app.database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
     `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${OCCUPANCY}`,
     values,

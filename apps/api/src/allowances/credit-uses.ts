@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { spendMinutes, type CreditUse } from '@touchmark/allowances';
-import type { Posting } from '../payouts/index.js';
+import type { Book } from '../payouts/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import { CreditsRepository, type UseRow } from './credits.repository.js';
 
@@ -18,7 +18,7 @@ export class CreditUses {
    * Spends what the hold has set aside; to be called under the member's lock. Returns what is to be posted with the
    * rest of the transaction: the value of the minutes becomes revenue.
    */
-  spend(tx: Transaction, coopId: string, bookingId: string): Promise<Posting[]> {
+  spend(tx: Transaction, coopId: string, bookingId: string): Promise<Book['posting'][]> {
     return this.move(tx, coopId, bookingId, 'reserved', 'spent');
   }
 
@@ -26,7 +26,7 @@ export class CreditUses {
    * Gives a claim's minutes back, spent or only set aside; to be called under the member's lock. Returns what is to be
    * posted with the rest of the transaction: the mirror of the recognition.
    */
-  async giveBack(tx: Transaction, coopId: string, bookingId: string): Promise<Posting[]> {
+  async giveBack(tx: Transaction, coopId: string, bookingId: string): Promise<Book['posting'][]> {
     this.credits.returnReserved(tx, coopId, bookingId);
     return this.move(tx, coopId, bookingId, 'spent', 'returned');
   }
@@ -37,7 +37,7 @@ export class CreditUses {
     bookingId: string,
     from: 'reserved' | 'spent',
     to: 'spent' | 'returned',
-  ): Promise<Posting[]> {
+  ): Promise<Book['posting'][]> {
     const uses = await this.credits.lockUses(tx, coopId, bookingId, from);
     const [first] = uses;
     if (first === undefined) return [];

@@ -30,6 +30,7 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 @Index('booking_by_expiry', { synchronize: false })
 @Index('booking_live_holds', { synchronize: false })
 @Index('booking_by_operation', { synchronize: false })
+@Index('booking_by_member_start', { synchronize: false })
 @Index('booking_by_station', { synchronize: false })
 @Index('booking_by_series', { synchronize: false })
 @Index('booking_by_round', { synchronize: false })

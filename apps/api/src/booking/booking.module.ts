@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AllowancesModule } from '../allowances/index.js';
 import { MembershipModule } from '../membership/index.js';
 import { PayoutsModule } from '../payouts/index.js';
 import { WorkshopsModule } from '../workshops/index.js';
 import { BookOperations } from './book-operations/book-operations.js';
-import { OperationBookingsRepository } from './book-operations/operation-bookings.repository.js';
 import { BookingEvent } from './booking-event.entity.js';
 import { BookingPolicy } from './booking-policy.entity.js';
 import { Booking } from './booking.entity.js';
@@ -15,20 +15,27 @@ import { CancelBooking } from './cancel-booking/cancel-booking.js';
 import { CancelBookingResolver } from './cancel-booking/cancel-booking.resolver.js';
 import { ChangeClaim } from './change-claim.js';
 import { CheckIns } from './check-ins.js';
+import { CellClaims } from './claims/cell-claims.js';
+import { ClaimsRepository } from './claims/claims.repository.js';
+import { FreedWindows } from './claims/freed-windows.js';
+import { NoWaitingList } from './claims/no-waiting-list.js';
 import { ConfirmBooking } from './confirm-booking/confirm-booking.js';
 import { ConfirmBookingResolver } from './confirm-booking/confirm-booking.resolver.js';
 import { FreeSlots } from './free-slots/free-slots.js';
 import { FreeSlotsResolver } from './free-slots/free-slots.resolver.js';
 import { HoldSlot } from './hold-slot/hold-slot.js';
 import { HoldSlotResolver } from './hold-slot/hold-slot.resolver.js';
-import { SlotsRepository } from './hold-slot/slots.repository.js';
 import { LapseHolds } from './lapse-holds/lapse-holds.js';
+import { BookingChanges } from './live-changes/booking-changes.js';
+import { BookingEventsRepository } from './live-changes/booking-events.repository.js';
 import { OccupancyRepository } from './occupancy.repository.js';
+import { PoliciesRepository } from './policy/policies.repository.js';
 import { ReleaseHold } from './release-hold/release-hold.js';
 import { ReleaseHoldResolver } from './release-hold/release-hold.resolver.js';
 import { BookingSeriesRow } from './series/booking-series.entity.js';
 import { ShowCalendar } from './show-calendar/show-calendar.js';
 import { ShowCalendarResolver } from './show-calendar/show-calendar.resolver.js';
+import { CellForMember } from './terms/cell-for-member.js';
 import { WaitingEntryRow } from './waiting-list/waiting-entry.entity.js';
 
 @Module({
@@ -37,12 +44,18 @@ import { WaitingEntryRow } from './waiting-list/waiting-entry.entity.js';
     MembershipModule,
     WorkshopsModule,
     PayoutsModule,
+    AllowancesModule,
   ],
   providers: [
     BookingsRepository,
-    SlotsRepository,
+    CellForMember,
+    PoliciesRepository,
     OccupancyRepository,
-    OperationBookingsRepository,
+    BookingEventsRepository,
+    BookingChanges,
+    ClaimsRepository,
+    CellClaims,
+    { provide: FreedWindows, useClass: NoWaitingList },
     ChangeClaim,
     Bookings,
     BookingResolver,
@@ -62,6 +75,6 @@ import { WaitingEntryRow } from './waiting-list/waiting-entry.entity.js';
     BookOperations,
     CheckIns,
   ],
-  exports: [Bookings, BookOperations, CheckIns],
+  exports: [BookingChanges, Bookings, BookOperations, CellClaims, CheckIns],
 })
 export class BookingModule {}

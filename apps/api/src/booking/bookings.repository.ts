@@ -1,15 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { Queryable, Transaction } from '../platform/database/index.js';
 import type { PageRequest } from '../platform/graphql/index.js';
-import type { BookingType } from './booking.types.js';
+import type { BookingType, PriceLineType } from './booking.types.js';
 
-export type BookingRow = Omit<BookingType, 'priceMinor'> & { readonly priceMinor: string };
+type MoneyFields = 'priceMinor' | 'chargedMinor' | 'priceLines';
+type LineRow = Omit<PriceLineType, 'amountMinor'> & { readonly amountMinor: string };
+export type BookingRow = Omit<BookingType, MoneyFields> & {
+  readonly priceMinor: string;
+  readonly chargedMinor: string;
+  readonly priceLines: readonly LineRow[];
+};
 
 const columns = (
   state: string,
 ): string => `booking.coop_id AS "coopId", booking.id, booking.workshop_id AS "workshopId",
   booking.cell_id AS "cellId", booking.station_id AS "stationId", booking.account_id AS "accountId",
-  booking.run_operation_id AS "runOperationId", ${state} AS state, lower(booking.during) AS "fromAt",
+  booking.run_operation_id AS "runOperationId", booking.round_id AS "roundId",
+  booking.service_order_id AS "serviceOrderId", booking.series_id AS "seriesId", booking.moved_from AS "movedFrom",
+  booking.origin, booking.family, lower(booking.claim) AS "claimFromAt",
+  booking.changeover_minutes AS "changeoverMinutes", booking.price_lines AS "priceLines",
+  booking.charged_minor AS "chargedMinor", booking.extended_at AS "extendedAt", ${state} AS state, lower(booking.during) AS "fromAt",
   upper(booking.during) AS "toAt", booking.price_minor AS "priceMinor", booking.currency, booking.held_at AS "heldAt",
   booking.expires_at AS "expiresAt", booking.confirmed_at AS "confirmedAt", booking.checked_in_at AS "checkedInAt",
   booking.checked_out_at AS "checkedOutAt"`;
@@ -19,69 +29,133 @@ const AS_SEEN = columns(
   `CASE WHEN booking.state = 'held' AND booking.expires_at <= (SELECT app_now()) THEN 'lapsed' ELSE booking.state END`,
 );
 
-// The station first, then its claim: whoever changes a claim of a station holds the station.
-const LOCK_CLAIM = `SELECT ${AS_STORED} FROM booking
-  JOIN station ON station.coop_id = booking.coop_id AND station.id = booking.station_id
- WHERE booking.coop_id = $1 AND booking.id = $2 AND booking.account_id = $3
-   FOR NO KEY UPDATE OF station, booking`;
+// The member first, then the claim: so nobody who holds a claim waits for a member, and no circle can close.
+const LOCK_MEMBER = `SELECT 1 FROM membership WHERE coop_id = $1 AND account_id = $2 FOR NO KEY UPDATE`;
+const LOCK_CLAIM = `SELECT ${AS_STORED} FROM booking WHERE coop_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 
-const LAPSE = `UPDATE booking SET state = 'lapsed', ended_at = expires_at
-  WHERE coop_id = $1 AND id = ANY($2::uuid[]) AND state = 'held' AND expires_at <= $3`;
+const CONFIRM = `
+  WITH confirmed AS (
+    UPDATE booking SET state = 'confirmed', confirmed_at = $3, charged_minor = $4 WHERE coop_id = $1 AND id = $2
+    RETURNING coop_id, id, workshop_id, cell_id, station_id)
+  INSERT INTO booking_event (coop_id, sequence, workshop_id, cell_id, station_id, booking_id, actor_id, kind, at)
+  SELECT coop_id, nextval('booking_event_sequence'), workshop_id, cell_id, station_id, id, $5, 'confirmed', $3
+    FROM confirmed RETURNING sequence::text AS sequence`;
 
-const LAPSE_DUE = `
-  WITH clock AS MATERIALIZED (SELECT app_now() AS now), due AS (
-    SELECT coop_id, id FROM booking
-     WHERE state = 'held' AND expires_at <= (SELECT now FROM clock)
-     ORDER BY expires_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED)
-  UPDATE booking SET state = 'lapsed', ended_at = expires_at FROM due
-   WHERE booking.coop_id = due.coop_id AND booking.id = due.id RETURNING booking.id`;
+const EXTEND = `
+  WITH extended AS (
+    UPDATE booking SET expires_at = $4, extended_at = $3 WHERE coop_id = $1 AND id = $2
+    RETURNING coop_id, id, workshop_id, cell_id, station_id)
+  INSERT INTO booking_event (coop_id, sequence, workshop_id, cell_id, station_id, booking_id, actor_id, kind, at)
+  SELECT coop_id, nextval('booking_event_sequence'), workshop_id, cell_id, station_id, id, $5, 'extended', $3
+    FROM extended RETURNING sequence::text AS sequence`;
+
+const NOTE = `
+  INSERT INTO booking_event (coop_id, sequence, workshop_id, cell_id, station_id, booking_id, actor_id, kind, at)
+  SELECT coop_id, nextval('booking_event_sequence'), workshop_id, cell_id, station_id, id, $3, $4, $5
+    FROM booking WHERE coop_id = $1 AND id = $2 RETURNING sequence::text AS sequence`;
+
+const DEAD_CELLS = `
+  SELECT DISTINCT coop_id AS "coopId", cell_id AS "cellId" FROM (
+    SELECT coop_id, cell_id FROM booking
+     WHERE state = 'held' AND expires_at <= (SELECT app_now()) ORDER BY expires_at LIMIT $1) AS dead`;
+
+const OLDEST_DEAD = `SELECT least(min(lower(during)), (SELECT app_now())) AS "fromAt", count(*)::int AS dead FROM booking
+  WHERE state = 'held' AND expires_at <= (SELECT app_now()) AND coop_id = $1 AND cell_id = $2`;
+
+const KNOWN = `SELECT ${AS_SEEN}, (SELECT app_now()) AS "seenAt" FROM booking WHERE coop_id = $1 AND id = $2`;
+
+/** A claim and when it was read. */
+export interface KnownClaim {
+  readonly claim: BookingType;
+  readonly seenAt: Date;
+}
+
+interface SequenceRow {
+  readonly sequence: string;
+}
 
 export function bookingOf(row: BookingRow): BookingType {
-  return { ...row, priceMinor: BigInt(row.priceMinor) };
+  const priceLines = row.priceLines.map((line) => ({ ...line, amountMinor: BigInt(line.amountMinor) }));
+  return {
+    ...row,
+    priceMinor: BigInt(row.priceMinor),
+    chargedMinor: BigInt(row.chargedMinor),
+    priceLines,
+  };
 }
 
 /** Statements on the table `booking` that one or more use cases share. */
 @Injectable()
 export class BookingsRepository {
-  /** Locks the station and the claim of this member, and loads the claim as it then stands; null when there is none. */
-  async lockClaim(
-    tx: Transaction,
-    coopId: string,
-    id: string,
-    accountId: string,
-  ): Promise<BookingType | null> {
-    tx.locking('station');
-    const [row] = await tx.query<BookingRow>(LOCK_CLAIM, [coopId, id, accountId]);
+  /** Locks a member and then a claim of theirs, and loads it as it then stands; null when there is none. */
+  async lockOwn(tx: Transaction, coopId: string, id: string, accountId: string): Promise<BookingType | null> {
+    tx.locking('membership', [accountId]);
+    const [, claim] = await Promise.all([
+      tx.query(LOCK_MEMBER, [coopId, accountId]),
+      this.lockClaim(tx, coopId, id),
+    ]);
+    return claim?.accountId === accountId ? claim : null;
+  }
+
+  /** Locks a claim below its member and loads it as it then stands. */
+  async lockClaim(tx: Transaction, coopId: string, id: string): Promise<BookingType | null> {
+    const [row] = await tx.query<BookingRow>(LOCK_CLAIM, [coopId, id]);
     return row === undefined ? null : bookingOf(row);
   }
 
-  /** Known to have worked when the transaction commits, as with all that is sent and not asked for. */
-  confirm(tx: Transaction, coopId: string, id: string, at: Date): void {
-    tx.send(`UPDATE booking SET state = 'confirmed', confirmed_at = $3 WHERE coop_id = $1 AND id = $2`, [
-      coopId,
-      id,
-      at,
-    ]);
+  /** The number of the event; it is there before the transaction has committed. */
+  confirm(
+    tx: Transaction,
+    { coopId, id, priceMinor }: BookingType,
+    at: Date,
+    actorId: string,
+  ): Promise<string> {
+    return sequenceOf(tx, CONFIRM, [coopId, id, at, priceMinor.toString(), actorId]);
   }
 
-  /** Ends a claim before its time. */
-  end(tx: Transaction, coopId: string, id: string, state: 'released' | 'cancelled', at: Date): void {
-    tx.send('UPDATE booking SET state = $3, ended_at = $4 WHERE coop_id = $1 AND id = $2', [
-      coopId,
-      id,
-      state,
-      at,
-    ]);
+  extend(
+    tx: Transaction,
+    { coopId, id }: BookingType,
+    at: Date,
+    until: Date,
+    actorId: string,
+  ): Promise<string> {
+    return sequenceOf(tx, EXTEND, [coopId, id, at, until, actorId]);
   }
 
-  /** Ends those of these holds that are dead at `now`, so that the exclusion constraint no longer counts them. */
-  lapse(tx: Transaction, coopId: string, ids: readonly string[], now: Date): void {
-    if (ids.length > 0) tx.send(LAPSE, [coopId, ids, now]);
+  /** Notes in the history of a claim what happened to it. */
+  note(
+    tx: Transaction,
+    { coopId, id }: Pick<BookingType, 'coopId' | 'id'>,
+    kind: 'checked_in' | 'checked_out',
+    at: Date,
+    actorId: string | null,
+  ): Promise<string> {
+    return sequenceOf(tx, NOTE, [coopId, id, actorId, kind, at]);
   }
 
-  /** Ends at most `limit` dead holds of any co-op; returns how many. Claims that somebody has locked wait for the next time. */
-  async lapseDue(q: Queryable, limit: number): Promise<number> {
-    return (await q.query(LAPSE_DUE, [limit])).length;
+  /** A number in the order of what happens, for an outcome that leaves no event. */
+  async nextSequence(tx: Transaction): Promise<string> {
+    return sequenceOf(tx, `SELECT nextval('booking_event_sequence')::text AS sequence`, []);
+  }
+
+  /** At most `limit` cells of any co-op with holds whose time is over, the oldest first. */
+  cellsWithDead(q: Queryable, limit: number): Promise<{ coopId: string; cellId: string }[]> {
+    return q.query(DEAD_CELLS, [limit]);
+  }
+
+  /** The time, or the start of the first window in a cell whose hold is dead, if that is earlier; null when none is. */
+  async oldestDead(q: Queryable, coopId: string, cellId: string): Promise<Date | null> {
+    const [row] = await q.query<{ fromAt: Date; dead: number }>(OLDEST_DEAD, [coopId, cellId]);
+    return row === undefined || row.dead === 0 ? null : row.fromAt;
+  }
+
+  /** A claim as it is before anything is locked, and the time at which it was seen. */
+  async known(q: Queryable, coopId: string, id: string): Promise<KnownClaim | null> {
+    const [row] = await q.query<BookingRow & { readonly seenAt: Date }>(KNOWN, [coopId, id]);
+    if (row === undefined) return null;
+    const { seenAt, ...claim } = row;
+    return { seenAt, claim: bookingOf(claim) };
   }
 
   async byIds(q: Queryable, coopId: string, ids: readonly string[]): Promise<BookingType[]> {
@@ -154,4 +228,10 @@ export class BookingsRepository {
     );
     return done.length > 0;
   }
+}
+
+async function sequenceOf(tx: Transaction, text: string, values: readonly unknown[]): Promise<string> {
+  const [row] = await tx.query<SequenceRow>(text, values);
+  if (row === undefined) throw new Error('an event was noted for a claim that is not there');
+  return row.sequence;
 }

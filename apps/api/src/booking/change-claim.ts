@@ -1,15 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Transactions, claimRequest, type Transaction } from '../platform/database/index.js';
+import {
+  Transactions,
+  claimRequest,
+  type RequestClaim,
+  type Transaction,
+} from '../platform/database/index.js';
 import { NotFound, RequestIdReused, isUuid } from '../platform/graphql/index.js';
+import { Postings, type OpenBooks } from '../payouts/index.js';
 import type { BookingType, ClaimInput } from './booking.types.js';
-import { BookingsRepository } from './bookings.repository.js';
+import { BookingsRepository, type KnownClaim } from './bookings.repository.js';
+import { CellClaims } from './claims/cell-claims.js';
+import { FreedWindows } from './claims/freed-windows.js';
+import type { LockedCell } from './claims/locked-cell.js';
+import { PoliciesRepository, type Policy } from './policy/policies.repository.js';
 
 /** What every refusal and success of changing a claim has. */
 interface Outcome {
   readonly kind: string;
+  sequence?: string | null;
+  readonly arriving?: Promise<void>;
 }
 
-/** One way to change a claim of one's own, under its station's lock. */
+/** One way to change a claim. */
 export interface ClaimChange<Kind extends string, Done extends Outcome> {
   readonly operation: string;
   /** The one kind of outcome that is kept. */
@@ -20,43 +32,112 @@ export interface ClaimChange<Kind extends string, Done extends Outcome> {
   again(claim: BookingType): Done;
 }
 
-/** Runs a change of a member's own claim once: request first, then station and claim locked, then the change. */
+/** A claim under the lock of its cell, its member and its provider's books. */
+export interface LockedClaim {
+  readonly claim: BookingType;
+  readonly cell: LockedCell;
+  readonly books: OpenBooks;
+  readonly policy: Policy;
+}
+
+/** A way to change a claim that frees capacity: it holds the cell, and those who wait for it are served at once. */
+export interface CapacityChange<Kind extends string, Done extends Outcome> {
+  readonly operation: string;
+  readonly success: Kind;
+  change(tx: Transaction, locked: LockedClaim): Promise<Done>;
+  again(tx: Transaction, claim: BookingType): Promise<Done>;
+}
+
+/** Whose claim may be changed: the actor's own, or anybody's for who runs the workshop. */
+export interface ClaimActor {
+  readonly accountId: string;
+  readonly anybodys: boolean;
+}
+
+/** Runs a change of a claim once: request first, then the locks that the change needs, then the change. */
 @Injectable()
 export class ChangeClaim {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
+    @Inject(CellClaims) private readonly claims: CellClaims,
+    @Inject(FreedWindows) private readonly freed: FreedWindows,
+    @Inject(PoliciesRepository) private readonly policies: PoliciesRepository,
+    @Inject(Postings) private readonly postings: Postings,
   ) {}
 
+  /** A change that leaves the capacity as it is: the member and the claim are locked. */
   async run<const Kind extends string, Done extends Outcome>(
     accountId: string,
     input: ClaimInput,
     change: ClaimChange<Kind, Done>,
   ): Promise<Done | NotFound | RequestIdReused> {
-    const { coopId, bookingId, requestId } = input;
+    const { coopId, bookingId } = input;
     if (!isUuid(bookingId)) return new NotFound('booking');
-    return this.transactions.run<Kind, Done | NotFound | RequestIdReused>([change.success], async (tx) => {
-      const { operation } = change;
-      const request = { actorId: accountId, operation, requestId, input, subjectId: bookingId };
+    const work = async (tx: Transaction): Promise<Done | NotFound | RequestIdReused> => {
       // Neither needs the other's answer, so they share a round trip.
       const [seen, claim] = await Promise.all([
-        claimRequest(tx, request),
-        this.bookings.lockClaim(tx, coopId, bookingId, accountId),
+        this.once(tx, accountId, change.operation, input),
+        this.bookings.lockOwn(tx, coopId, bookingId, accountId),
       ]);
       if (seen.kind === 'Reused') return new RequestIdReused();
-      if (seen.kind === 'Seen') return this.again(tx, coopId, accountId, bookingId, change);
-      return claim === null ? new NotFound('booking') : change.change(tx, claim);
+      if (seen.kind === 'Fresh') return claim === null ? new NotFound('booking') : change.change(tx, claim);
+      const [known] = await this.bookings.byIds(tx, coopId, [bookingId]);
+      return known?.accountId === accountId ? change.again(known) : new NotFound('booking');
+    };
+    const outcome: Done | NotFound | RequestIdReused = await this.transactions.run([change.success], work);
+    if ('arriving' in outcome) await outcome.arriving;
+    return outcome;
+  }
+
+  /** A change that frees capacity; whatever it frees is offered to those who wait before anybody else can ask. */
+  async free<const Kind extends string, Done extends Outcome>(
+    actor: ClaimActor,
+    input: ClaimInput,
+    change: CapacityChange<Kind, Done>,
+  ): Promise<Done | NotFound | RequestIdReused> {
+    const { coopId, bookingId } = input;
+    if (!isUuid(bookingId)) return new NotFound('booking');
+    return this.transactions.run<Kind, Done | NotFound | RequestIdReused>([change.success], async (tx) => {
+      const [seen, known] = await Promise.all([
+        this.once(tx, actor.accountId, change.operation, input),
+        this.bookings.known(tx, coopId, bookingId),
+      ]);
+      if (seen.kind === 'Reused') return new RequestIdReused();
+      if (known === null || !(actor.anybodys || known.claim.accountId === actor.accountId))
+        return new NotFound('booking');
+      if (seen.kind === 'Seen') return change.again(tx, known.claim);
+      const locked = await this.lock(tx, known);
+      const outcome = await change.change(tx, locked);
+      outcome.sequence = locked.cell.facts.sequence;
+      if (outcome.kind === change.success) await this.freed.settle(tx, locked.cell);
+      return outcome;
     });
   }
 
-  private async again<Kind extends string, Done extends Outcome>(
+  /** Locks downwards: cell, its member and all who wait, claim, books; then the time is read with the cell. */
+  private async lock(tx: Transaction, known: KnownClaim): Promise<LockedClaim> {
+    const { coopId, cellId, id, accountId, fromAt } = known.claim;
+    await this.claims.lock(tx, coopId, [cellId], accountId === null ? [] : [accountId]);
+    const [claim, policy, books] = await Promise.all([
+      this.bookings.lockClaim(tx, coopId, id),
+      this.policies.load(tx, coopId),
+      this.postings.openBooks(tx, [coopId]),
+    ]);
+    const from = fromAt < known.seenAt ? fromAt : known.seenAt;
+    const cell = await this.claims.loadAhead(tx, coopId, cellId, from);
+    if (claim === null || cell === null) throw new Error(`claim ${id} vanished under the lock of its cell`);
+    await this.claims.lapse(tx, cell);
+    return { claim, cell, books, policy };
+  }
+
+  private once(
     tx: Transaction,
-    coopId: string,
-    accountId: string,
-    bookingId: string,
-    change: ClaimChange<Kind, Done>,
-  ): Promise<Done | NotFound> {
-    const [claim] = await this.bookings.byIds(tx, coopId, [bookingId]);
-    return claim?.accountId === accountId ? change.again(claim) : new NotFound('booking');
+    actorId: string,
+    operation: string,
+    input: ClaimInput,
+  ): Promise<RequestClaim> {
+    const { requestId, bookingId: subjectId } = input;
+    return claimRequest(tx, { actorId, operation, requestId, input, subjectId });
   }
 }

@@ -8,4 +8,19 @@ export { CHECKS } from './booking.checks.js';
 export { BookingModule } from './booking.module.js';
 export { BookingState, BookingType } from './booking.types.js';
 export { Bookings } from './bookings.js';
+export { closuresJson, epochMs, hoursJson, ownHoursJson } from './calendar-sql.js';
+export { CellClaims, HORIZON_DAYS, type NewClaim } from './claims/cell-claims.js';
+export type { LoadedStation, LockedCell, StoredClaim } from './claims/locked-cell.js';
 export { CheckIns, type CheckInOutcome, type CheckOutOutcome } from './check-ins.js';
+export { BookingChanges, type Changes } from './live-changes/booking-changes.js';
+export type {
+  BookingEventRow,
+  ChangedStretch,
+  EventsRead,
+} from './live-changes/booking-events.repository.js';
+export { StationChange } from './live-changes/station-change.types.js';
+export { StationHours, dayCeiling, dayFloor, type CalendarText } from './open-calendar.js';
+export { checkedRange } from './range.js';
+export type { Viewer } from './show-calendar/calendar-entry.js';
+export { MOST_CALENDAR_DAYS } from './show-calendar/show-calendar.resolver.js';
+export { runsWorkshop } from './viewer.js';

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideCancel } from '@touchmark/calendar';
-import { Postings } from '../../payouts/index.js';
+import { MINUTE_MS, decideCancel } from '@touchmark/calendar';
+import { cancelFee } from '@touchmark/pricing';
+import { CreditUses } from '../../allowances/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { BookingType } from '../booking.types.js';
-import { BookingsRepository } from '../bookings.repository.js';
-import { ChangeClaim } from '../change-claim.js';
+import { ChangeClaim, type LockedClaim } from '../change-claim.js';
 import { claimAt } from '../claim-at.js';
+import { CellClaims } from '../claims/cell-claims.js';
+import { creditDown } from '../policy/settle-charge.js';
 import {
   BookingCancelled,
   NotConfirmed,
@@ -14,43 +15,44 @@ import {
   type CancelBookingOutcome,
 } from './cancel-booking.types.js';
 
-/** Takes a booking back before it starts and credits its charge. */
+/** Takes a booking back before it starts; its charge becomes the fee of the notice that was given. */
 @Injectable()
 export class CancelBooking {
   constructor(
     @Inject(ChangeClaim) private readonly changeClaim: ChangeClaim,
-    @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
-    @Inject(Postings) private readonly postings: Postings,
+    @Inject(CellClaims) private readonly claims: CellClaims,
+    @Inject(CreditUses) private readonly credits: CreditUses,
   ) {}
 
   run(accountId: string, input: CancelBookingInput): Promise<CancelBookingOutcome> {
-    return this.changeClaim.run<'BookingCancelled', CancelBookingOutcome>(accountId, input, {
+    const actor = { accountId, anybodys: false };
+    return this.changeClaim.free<'BookingCancelled', CancelBookingOutcome>(actor, input, {
       operation: 'cancelBooking',
       success: 'BookingCancelled',
-      change: (tx, booking) => this.cancel(tx, accountId, booking),
-      again: (booking) => new BookingCancelled(booking),
+      change: (tx, locked) => this.cancel(tx, locked, accountId),
+      again: (_, booking) => Promise.resolve(new BookingCancelled(booking)),
     });
   }
 
   private async cancel(
     tx: Transaction,
-    accountId: string,
-    booking: BookingType,
+    { claim, cell, books, policy }: LockedClaim,
+    actorId: string,
   ): Promise<CancelBookingOutcome> {
-    // The credit takes the last lock, and the time counts only after it: so credit, then decide. A refusal undoes both.
-    if (booking.state === 'confirmed') await this.credit(tx, accountId, booking);
-    const now = await tx.now();
-    const decision = decideCancel(claimAt(booking, now));
+    const decision = decideCancel(claimAt(claim, cell.now));
     if (decision.kind === 'NotConfirmed') return new NotConfirmed(decision.state, decision.message);
     if (decision.kind === 'BookingStarted') return new TooLateToCancel(decision.message);
-    this.bookings.end(tx, booking.coopId, booking.id, 'cancelled', now);
-    return new BookingCancelled({ ...booking, state: 'cancelled' });
-  }
-
-  private credit(tx: Transaction, partyId: string, booking: BookingType): Promise<void> {
-    const { coopId, id: reference, priceMinor: amountMinor, currency } = booking;
-    return this.postings.post(tx, coopId, [
-      { kind: 'booking_credited', reference, partyId, amountMinor, currency },
+    const { coopId, id, stationId } = claim;
+    const notice = (claim.fromAt.getTime() - cell.now.getTime()) / MINUTE_MS;
+    const chargedMinor = cancelFee(policy.cancelTiers, claim.priceMinor, notice);
+    this.claims.end(tx, cell, stationId, { id, state: 'cancelled', at: cell.now, chargedMinor, actorId });
+    // Prepaid minutes cannot be parted: they are kept where the notice costs the whole price, else they come back.
+    const keepsCredits = cancelFee(policy.cancelTiers, 100n, notice) === 100n;
+    const returned = keepsCredits ? [] : await this.credits.giveBack(tx, coopId, id);
+    await books.post([
+      ...creditDown(claim, chargedMinor),
+      ...returned.map((posting) => ({ coopId, posting })),
     ]);
+    return new BookingCancelled({ ...claim, state: 'cancelled', chargedMinor });
   }
 }

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideConfirm } from '@touchmark/calendar';
+import { CreditUses } from '../../allowances/index.js';
 import { Postings } from '../../payouts/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { HoldLapsed, NotHeld, type BookingType } from '../booking.types.js';
 import { BookingsRepository } from '../bookings.repository.js';
 import { ChangeClaim } from '../change-claim.js';
 import { claimAt } from '../claim-at.js';
+import { numbered } from '../numbered.js';
 import {
   BookingConfirmed,
   type ConfirmBookingInput,
@@ -19,6 +21,7 @@ export class ConfirmBooking {
     @Inject(ChangeClaim) private readonly changeClaim: ChangeClaim,
     @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
     @Inject(Postings) private readonly postings: Postings,
+    @Inject(CreditUses) private readonly credits: CreditUses,
   ) {}
 
   run(accountId: string, input: ConfirmBookingInput): Promise<ConfirmBookingOutcome> {
@@ -39,16 +42,26 @@ export class ConfirmBooking {
     if (hold.state === 'held') await this.charge(tx, accountId, hold);
     const now = await tx.now();
     const decision = decideConfirm(claimAt(hold, now));
-    if (decision.kind === 'NotHeld') return new NotHeld(decision.state, decision.message);
-    if (decision.kind !== 'ConfirmAccepted') return new HoldLapsed(decision.message);
-    this.bookings.confirm(tx, hold.coopId, hold.id, now);
-    return new BookingConfirmed({ ...hold, state: 'confirmed', confirmedAt: now });
+    if (decision.kind !== 'ConfirmAccepted') {
+      const sequence = await this.bookings.nextSequence(tx);
+      const refused =
+        decision.kind === 'NotHeld'
+          ? new NotHeld(decision.state, decision.message)
+          : new HoldLapsed(decision.message);
+      return Object.assign(refused, { sequence });
+    }
+    const chargedMinor = hold.priceMinor;
+    const confirmed = new BookingConfirmed({ ...hold, state: 'confirmed', confirmedAt: now, chargedMinor });
+    numbered(confirmed, this.bookings.confirm(tx, hold, now, accountId));
+    return confirmed;
   }
 
-  private charge(tx: Transaction, partyId: string, hold: BookingType): Promise<void> {
+  private async charge(tx: Transaction, partyId: string, hold: BookingType): Promise<void> {
     const { coopId, id: reference, priceMinor: amountMinor, currency } = hold;
-    return this.postings.post(tx, coopId, [
-      { kind: 'booking_charged', reference, partyId, amountMinor, currency },
-    ]);
+    const charge = { kind: 'booking_charged' as const, reference, partyId, amountMinor, currency };
+    // Only a price with prepaid minutes in it has any to be spent.
+    const prepaid = hold.priceLines.some((line) => line.code === 'credit');
+    const spent = prepaid ? await this.credits.spend(tx, coopId, reference) : [];
+    await this.postings.post(tx, coopId, [charge, ...spent]);
   }
 }

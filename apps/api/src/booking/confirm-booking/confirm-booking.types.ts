@@ -1,16 +1,17 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { NotFound, RequestIdReused, resultUnion } from '../../platform/graphql/index.js';
-import { BookingType, ClaimInput, HoldLapsed, NotHeld } from '../booking.types.js';
+import { BookingType, ClaimInput, HoldLapsed, NotHeld, Sequenced } from '../booking.types.js';
 
 @InputType()
 export class ConfirmBookingInput extends ClaimInput {}
 
 @ObjectType()
-export class BookingConfirmed {
+export class BookingConfirmed extends Sequenced {
   readonly kind = 'BookingConfirmed';
   @Field(() => BookingType) booking: BookingType;
 
   constructor(booking: BookingType) {
+    super();
     this.booking = booking;
   }
 }

@@ -22,7 +22,13 @@ export class FreeSlotsResolver {
     @Args('workshopId', { type: () => ID }) workshopId: string,
     @Args('fromAt', { type: () => Instant }) fromAt: Date,
     @Args('toAt', { type: () => Instant }) toAt: Date,
+    @Args('family', {
+      type: () => String,
+      nullable: true,
+      description: 'Free for this setup family; cells that do not have it answer for their default.',
+    })
+    family?: string | null,
   ): Promise<CellFreeSlots[]> {
-    return this.freeSlots.run(coopId, workshopId, checkedRange(fromAt, toAt, MOST_DAYS));
+    return this.freeSlots.run(coopId, workshopId, checkedRange(fromAt, toAt, MOST_DAYS), family ?? null);
   }
 }

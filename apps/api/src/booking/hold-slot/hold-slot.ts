@@ -1,12 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  DAY_MS,
-  decideHold,
-  type HoldAccepted,
-  type HoldDecision,
-  type HoldRefusal,
-  type Window,
-} from '@touchmark/calendar';
+import { decideHold, type HoldAccepted, type HoldDecision, type Window } from '@touchmark/calendar';
+import { CreditUses } from '../../allowances/index.js';
 import {
   Transactions,
   claimRequest,
@@ -16,89 +10,130 @@ import {
 } from '../../platform/database/index.js';
 import { NotFound, RequestIdReused, isUuid } from '../../platform/graphql/index.js';
 import { BookingsRepository } from '../bookings.repository.js';
-import type { BookingType } from '../booking.types.js';
-import { dayFloor, openBetween } from '../open-calendar.js';
+import { CellClaims } from '../claims/cell-claims.js';
+import { LapseHolds } from '../lapse-holds/lapse-holds.js';
+import { CellForMember, type MemberCell, type MemberRequest } from '../terms/cell-for-member.js';
+import { refuseInduction, type Terms } from '../terms/member-terms.js';
 import {
-  HoldLimitReached,
-  OutsideOpeningHours,
-  PriceAboveMax,
+  FamilyUnknown,
   SlotHeld,
   SlotTaken,
-  WindowInPast,
-  WindowInvalid,
   type HoldSlotInput,
   type HoldSlotOutcome,
 } from './hold-slot.types.js';
-import { SlotsRepository, candidates, type LockedCell, type Surroundings } from './slots.repository.js';
+import { horizonOf, looksAhead, refusalOf } from './refusals.js';
 
 const HOLD_MINUTES = 15;
-const HORIZON_DAYS = 90;
 const NO_OVERLAP = 'booking_no_overlap';
+const MOST_ATTEMPTS = 10;
+
+/** Somebody waits for what a dead hold leaves; they are served before the request is looked at again. */
+interface Unsettled {
+  readonly kind: 'Unsettled';
+}
 
 /** Claims a window on a station for fifteen minutes. */
 @Injectable()
 export class HoldSlot {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(SlotsRepository) private readonly slots: SlotsRepository,
+    @Inject(CellForMember) private readonly cells: CellForMember,
+    @Inject(CellClaims) private readonly claims: CellClaims,
+    @Inject(CreditUses) private readonly credits: CreditUses,
     @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
+    @Inject(LapseHolds) private readonly lapseHolds: LapseHolds,
   ) {}
 
   async run(accountId: string, input: HoldSlotInput): Promise<HoldSlotOutcome> {
     if (!isUuid(input.cellId)) return new NotFound('cell');
     if (typeof input.stationId === 'string' && !isUuid(input.stationId)) return new NotFound('station');
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       try {
-        return await this.transactions.run<'SlotHeld', HoldSlotOutcome>(['SlotHeld'], (tx) =>
-          this.hold(tx, accountId, input),
+        const outcome = await this.transactions.run<'SlotHeld', HoldSlotOutcome | Unsettled>(
+          ['SlotHeld'],
+          (tx) => this.hold(tx, accountId, input),
         );
+        if (outcome.kind !== 'Unsettled') return outcome;
+        await this.lapseHolds.settle(input.coopId, input.cellId);
       } catch (error) {
+        // The second witness: a claim on this station came about that no lock showed. Another may be free.
         if (violatedConstraint(error) !== NO_OVERLAP) throw error;
-        // The second witness: a claim on this station is being confirmed at its very last moment. Another may be free.
-        if (attempt === 2)
-          return new SlotTaken('Somebody else took the slot at the same moment. Try again.', null);
+        if (attempt > 1) break;
       }
     }
+    return new SlotTaken('Somebody else took the slot at the same moment. Try again.', null);
   }
 
-  private async hold(tx: Transaction, accountId: string, input: HoldSlotInput): Promise<HoldSlotOutcome> {
+  private async hold(
+    tx: Transaction,
+    accountId: string,
+    input: HoldSlotInput,
+  ): Promise<HoldSlotOutcome | Unsettled> {
     const { coopId, requestId, cellId } = input;
     const stationId = input.stationId ?? null;
     const subjectId = newId();
     const window = { fromAt: input.fromAt.getTime(), toAt: input.toAt.getTime() };
+    const request = { coopId, cellId, accountId, window, stationId };
     // None of the three needs the answer of another, so they share a round trip.
-    const [claim, cell, near] = await Promise.all([
+    const [claim, locked, found] = await Promise.all([
       claimRequest(tx, { actorId: accountId, operation: 'holdSlot', requestId, input, subjectId }),
-      this.slots.lock(tx, coopId, cellId, accountId, stationId),
-      this.slots.surroundings(tx, coopId, cellId, accountId, stationId, daysAround(window)),
+      this.cells.lock(tx, request),
+      this.cells.load(tx, request),
     ]);
     if (claim.kind === 'Reused') return new RequestIdReused();
     if (claim.kind === 'Seen') return this.seen(tx, coopId, claim.subjectId);
-    if (cell === null) return new NotFound(stationId === null ? 'cell' : 'station');
-    const decision = decide(input, cell, near, window, daysAround(window));
-    if (decision.kind !== 'HoldAccepted') return this.refuse(tx, accountId, input, cell, decision);
-    const hold = holdOf(subjectId, accountId, input, cell, decision, near.now);
-    this.bookings.lapse(tx, coopId, deadInTheWay(near, hold), near.now);
-    this.slots.insert(tx, hold);
-    return new SlotHeld(hold);
+    if (!locked || found === null) return new NotFound('cell');
+    if (found.cell.stations.length === 0) return new NotFound(stationId === null ? 'cell' : 'station');
+    if (found.cell.facts.waiting && found.cell.hasDead) return { kind: 'Unsettled' };
+    const outcome = await this.decide(tx, request, input, found, subjectId);
+    return Object.assign(outcome, { sequence: found.cell.facts.sequence });
   }
 
-  /** Only a refusal looks ahead to the horizon, for what it can offer instead. */
-  private async refuse(
+  private async decide(
     tx: Transaction,
-    accountId: string,
+    request: MemberRequest,
     input: HoldSlotInput,
-    cell: LockedCell,
-    refused: HoldRefusal,
+    found: MemberCell,
+    id: string,
   ): Promise<HoldSlotOutcome> {
-    if (refused.kind !== 'SlotTaken' && refused.kind !== 'OutsideOpeningHours') return refusal(refused);
-    const { coopId, cellId } = input;
-    const window = { fromAt: input.fromAt.getTime(), toAt: input.toAt.getTime() };
-    const now = (await tx.now()).getTime();
-    const ahead = { fromAt: daysAround(window).fromAt, toAt: dayFloor(now) + (HORIZON_DAYS + 1) * DAY_MS };
-    const far = await this.slots.surroundings(tx, coopId, cellId, accountId, input.stationId ?? null, ahead);
-    const decision = decide(input, cell, far, window, ahead);
-    return decision.kind === 'HoldAccepted' ? refusal(refused) : refusal(decision);
+    const { cell, terms } = found;
+    const { window, stationId } = request;
+    const family = cell.familyOf(input.family);
+    if (family === undefined) return new FamilyUnknown(input.family ?? '', cell.families);
+    const induction = refuseInduction(cell, terms);
+    if (induction !== null) return induction;
+    const decision = decideOn(found, window, family);
+    if (decision.kind !== 'HoldAccepted') {
+      const { coopId, cellId } = request;
+      const ahead = looksAhead(decision) ? await this.claims.loadAhead(tx, coopId, cellId, cell.now) : cell;
+      return refusalOf(decision, { window, family, stationId }, ahead ?? cell);
+    }
+    const asked = { maxPriceMinor: input.maxPriceMinor ?? null, useCredits: input.useCredits ?? false };
+    const { marginal } = decision.placement;
+    const agreed = await this.cells.decide(tx, found, { window, marginal, ...asked });
+    if (agreed.kind !== 'TermsAccepted') return agreed;
+    return this.write(tx, request, found, { id, family, decision, agreed });
+  }
+
+  private async write(
+    tx: Transaction,
+    { accountId, coopId, window }: MemberRequest,
+    { cell }: MemberCell,
+    hold: { id: string; family: string | null; decision: HoldAccepted; agreed: Terms },
+  ): Promise<SlotHeld> {
+    const { id, family, decision, agreed } = hold;
+    const { priceMinor, priceLines, creditUses } = agreed;
+    const booking = await this.claims.put(
+      tx,
+      cell,
+      {
+        ...{ ...window, id, accountId, actorId: accountId, state: 'held', origin: 'member', family },
+        ...{ priceMinor, priceLines, expiresAt: new Date(decision.expiresAt) },
+      },
+      decision.placement,
+    );
+    if (creditUses.length > 0) this.credits.use(tx, coopId, id, creditUses);
+    return new SlotHeld(booking, decision.because);
   }
 
   private async seen(tx: Transaction, coopId: string, bookingId: string): Promise<HoldSlotOutcome> {
@@ -107,81 +142,12 @@ export class HoldSlot {
   }
 }
 
-/** The whole UTC days before, of and after a window: all that can matter for whether it is free. */
-function daysAround(window: Window): Window {
-  const day = dayFloor(window.fromAt);
-  return { fromAt: day - DAY_MS, toAt: day + 3 * DAY_MS };
-}
-
-function decide(
-  input: HoldSlotInput,
-  cell: LockedCell,
-  around: Surroundings,
-  window: Window,
-  known: Window,
-): HoldDecision {
-  const now = around.now.getTime();
-  const calendar = { timeZone: cell.timeZone, hours: around.hours, closures: around.closures };
+function decideOn({ cell, terms }: MemberCell, window: Window, family: string | null): HoldDecision {
+  const { timeZone: zone, gridMinutes, maxMinutes, holdLimit } = cell.facts;
+  const { memberHoldsExpireAt } = terms;
   return decideHold({
-    now,
-    window,
-    zone: cell.timeZone,
-    gridMinutes: cell.gridMinutes,
-    maxMinutes: cell.maxMinutes,
-    horizonAt: now + HORIZON_DAYS * DAY_MS,
-    open: openBetween(calendar, known.fromAt, known.toAt),
-    memberHoldsExpireAt: around.memberHoldsExpireAt,
-    holdLimit: cell.holdLimit,
-    holdMinutes: HOLD_MINUTES,
-    stations: candidates(cell.stationIds, around.claims),
-    hourlyRateMinor: BigInt(cell.hourlyRateMinor),
-    maxPriceMinor: input.maxPriceMinor ?? null,
+    ...{ window, zone, gridMinutes, maxMinutes, family, matrix: cell.matrix, holdLimit, memberHoldsExpireAt },
+    ...{ now: cell.now.getTime(), horizonAt: horizonOf(cell), holdMinutes: HOLD_MINUTES },
+    stations: cell.timelines(),
   });
-}
-
-function holdOf(
-  id: string,
-  accountId: string,
-  { coopId, cellId, fromAt, toAt }: HoldSlotInput,
-  { workshopId, currency }: LockedCell,
-  { stationId, priceMinor, expiresAt }: HoldAccepted,
-  heldAt: Date,
-): BookingType {
-  return {
-    ...{ coopId, id, workshopId, cellId, stationId, accountId, runOperationId: null, state: 'held' },
-    ...{ fromAt, toAt, priceMinor, currency, heldAt, expiresAt: new Date(expiresAt) },
-    ...{ confirmedAt: null, checkedInAt: null, checkedOutAt: null },
-  };
-}
-
-function deadInTheWay({ claims, now }: Surroundings, hold: BookingType): string[] {
-  const [fromAt, toAt, at] = [hold.fromAt.getTime(), hold.toAt.getTime(), now.getTime()];
-  return claims
-    .filter(([, stationId]) => stationId === hold.stationId)
-    .filter(
-      ([, , from, to, expiresAt]) => from < toAt && fromAt < to && expiresAt !== null && expiresAt <= at,
-    )
-    .map(([id]) => id);
-}
-
-const dateOf = (at: number | null): Date | null => (at === null ? null : new Date(at));
-
-function refusal(refused: HoldRefusal): HoldSlotOutcome {
-  const { message } = refused;
-  switch (refused.kind) {
-    case 'SlotTaken':
-      return new SlotTaken(message, dateOf(refused.freeFrom));
-    case 'WindowInvalid':
-      return new WindowInvalid(refused.reason, message);
-    case 'WindowInPast':
-      return new WindowInPast(message);
-    case 'OutsideOpeningHours':
-      return new OutsideOpeningHours(message, dateOf(refused.nextOpen));
-    case 'HoldLimitReached':
-      return new HoldLimitReached(message, refused.limit);
-    case 'PriceAboveMax':
-      return new PriceAboveMax(message, refused.priceMinor);
-    default:
-      return refused satisfies never;
-  }
 }

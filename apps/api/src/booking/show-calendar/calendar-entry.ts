@@ -1,4 +1,5 @@
 import type { OccupiedWindow } from '../occupancy.repository.js';
+import type { BookingOrigin } from '../booking.types.js';
 import type { CalendarEntry } from './show-calendar.types.js';
 
 /** Who looks, and whether they run the workshop and so may see names. */
@@ -21,12 +22,20 @@ export function entryOf(
     state: claim.state,
     fromAt: new Date(claim.fromAt),
     toAt: new Date(claim.toAt),
+    changeoverFromAt: claim.claimFromAt < claim.fromAt ? new Date(claim.claimFromAt) : null,
+    changeoverMinutes: claim.changeoverMinutes,
+    family: claim.family,
+    origin: claim.origin as BookingOrigin,
     label: shown ? labelOf(claim, mine, names) : null,
     expiresAt: claim.expiresAt === null ? null : new Date(claim.expiresAt),
   };
 }
 
-function labelOf({ accountId }: OccupiedWindow, mine: boolean, names: ReadonlyMap<string, string>): string {
-  if (accountId === null) return 'Production run';
+function labelOf(
+  { accountId, origin }: OccupiedWindow,
+  mine: boolean,
+  names: ReadonlyMap<string, string>,
+): string {
+  if (accountId === null) return origin === 'service_order' ? 'Service order' : 'Production run';
   return names.get(accountId) ?? (mine ? 'Yours' : 'A former member');
 }

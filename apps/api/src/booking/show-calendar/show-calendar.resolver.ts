@@ -7,7 +7,8 @@ import { runsWorkshop } from '../viewer.js';
 import { ShowCalendar } from './show-calendar.js';
 import { StationDay } from './show-calendar.types.js';
 
-const MOST_DAYS = 14;
+/** How much of a calendar is shown, and watched, at a time. */
+export const MOST_CALENDAR_DAYS = 14;
 
 @Resolver()
 export class ShowCalendarResolver {
@@ -26,6 +27,6 @@ export class ShowCalendarResolver {
     @Args('toAt', { type: () => Instant }) toAt: Date,
   ): Promise<StationDay[]> {
     const viewer = { accountId: accountOf(actor), seesAll: runsWorkshop(actor, coopId) };
-    return this.showCalendar.run(viewer, coopId, workshopId, checkedRange(fromAt, toAt, MOST_DAYS));
+    return this.showCalendar.run(viewer, coopId, workshopId, checkedRange(fromAt, toAt, MOST_CALENDAR_DAYS));
   }
 }

@@ -1,7 +1,7 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Instant } from '../../platform/graphql/index.js';
 import { CellType, StationType } from '../../workshops/index.js';
-import { BookingState } from '../booking.types.js';
+import { BookingOrigin, BookingState } from '../booking.types.js';
 
 @ObjectType('Window')
 export class WindowType {
@@ -17,6 +17,16 @@ export class CalendarEntry {
   @Field(() => BookingState) state!: BookingState;
   @Field(() => Instant) fromAt!: Date;
   @Field(() => Instant) toAt!: Date;
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'When the changeover before it begins; null when it needs none.',
+  })
+  changeoverFromAt!: Date | null;
+  @Field(() => Int, { description: 'Open minutes of changeover; closing time in between does not count.' })
+  changeoverMinutes!: number;
+  @Field(() => String, { nullable: true, description: 'What the station is set up for.' })
+  family!: string | null;
+  @Field(() => BookingOrigin) origin!: BookingOrigin;
   @Field(() => String, { nullable: true }) label!: string | null;
   @Field(() => Instant, { nullable: true }) expiresAt!: Date | null;
 }

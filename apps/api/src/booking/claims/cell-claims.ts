@@ -1,0 +1,237 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  DAY_MS,
+  relink,
+  removeFromStation,
+  violations,
+  type LinkedClaim,
+  type Placement,
+  type Window,
+} from '@touchmark/calendar';
+import { newId, type Transaction } from '../../platform/database/index.js';
+import type { BookingType } from '../booking.types.js';
+import { dayFloor } from '../open-calendar.js';
+import { ClaimsRepository, type ClaimToEnd, type ClaimToWrite } from './claims.repository.js';
+import { FreedWindows } from './freed-windows.js';
+import { LockedCell, type CellRow, type StoredClaim } from './locked-cell.js';
+
+/** Nothing is booked further ahead. */
+export const HORIZON_DAYS = 90;
+
+const BLOCK_MS = 28 * DAY_MS;
+const FIRST_INSTANT = 0;
+const LAST_INSTANT = Date.UTC(9998, 0);
+
+/** Thrown when a hold that was dead by its time turns out to have been confirmed or extended in its last moment. */
+export class ClaimMovedError extends Error {
+  override readonly name = 'ClaimMovedError';
+  /** PostgreSQL's serialization failure: the whole transaction is run again. */
+  readonly code = '40001';
+}
+
+/** A claim to be put on a station; what it leaves out is null. */
+export type NewClaim = Pick<ClaimToWrite, 'state' | 'origin' | 'family' | 'priceMinor' | 'actorId'> &
+  Window &
+  Partial<Omit<ClaimToWrite, 'fromAt' | 'toAt'>>;
+
+/**
+ * The hours that can matter to a stretch: a changeover of a day may reach back over weeks of closed time, and the next
+ * claim may stand as far ahead as one may book. In whole blocks, so that most requests share what was worked out.
+ */
+export function knownAround({ fromAt, toAt }: Window): Window {
+  const first = Math.floor((fromAt - 42 * DAY_MS) / BLOCK_MS) * BLOCK_MS;
+  const last = Math.ceil((toAt + (HORIZON_DAYS + 1) * DAY_MS) / BLOCK_MS) * BLOCK_MS;
+  return within({ fromAt: first, toAt: last });
+}
+
+/** The stretch inside what a calendar can have; a request may name any instant. */
+export function within({ fromAt, toAt }: Window): Window {
+  const clamp = (at: number): number => Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT);
+  return { fromAt: clamp(fromAt), toAt: clamp(toAt) };
+}
+
+/** The one way to claim and to free the stations of a cell: locked, loaded, and with the changeovers of the neighbours. */
+@Injectable()
+export class CellClaims {
+  constructor(
+    @Inject(ClaimsRepository) private readonly claims: ClaimsRepository,
+    @Inject(FreedWindows) private readonly freed: FreedWindows,
+  ) {}
+
+  /**
+   * Locks cells by ascending id, then in one batch these members and all who wait for one of the cells. Returns the
+   * cells that there are. Nothing above a membership in the lock order can be locked afterwards.
+   */
+  async lock(
+    tx: Transaction,
+    coopId: string,
+    cellIds: readonly string[],
+    memberIds: readonly string[],
+  ): Promise<string[]> {
+    const cells = await tx.lock('cell', coopId, cellIds);
+    const waiters = await this.freed.waiters(tx, coopId, cells);
+    const members = [...memberIds, ...waiters];
+    if (members.length > 0) await this.claims.lockMembers(tx, coopId, members);
+    return cells;
+  }
+
+  /**
+   * Loads a locked cell for a stretch of time: the claims that touch it and their neighbours on both sides, however
+   * far away. Reads the transaction's time and takes its first event number. Null when there is no such cell.
+   */
+  async load(
+    tx: Transaction,
+    coopId: string,
+    cellId: string,
+    range: Window,
+    stationId: string | null = null,
+  ): Promise<LockedCell | null> {
+    const [loaded, known] = [within(range), knownAround(range)];
+    const row = await this.claims.load(tx, { coopId, cellId, stationId, range: loaded, known });
+    return row === null ? null : this.locked(tx, coopId, cellId, row, loaded, known);
+  }
+
+  /** Loads all of a locked cell from the day before `from` to the horizon. */
+  loadAhead(tx: Transaction, coopId: string, cellId: string, from: Date): Promise<LockedCell | null> {
+    const fromAt = dayFloor(from.getTime()) - DAY_MS;
+    return this.load(tx, coopId, cellId, { fromAt, toAt: fromAt + (HORIZON_DAYS + 3) * DAY_MS });
+  }
+
+  /** A cell that a statement of the caller's own has read by `cellSql`. */
+  locked(
+    tx: Transaction,
+    coopId: string,
+    cellId: string,
+    row: CellRow,
+    loaded: Window,
+    known: Window,
+  ): LockedCell {
+    tx.observeNow(row.now);
+    const { stations, hourlyRateMinor, ...facts } = row;
+    return new LockedCell(coopId, cellId, facts, stations, hourlyRateMinor, loaded, known);
+  }
+
+  /** Writes a claim where it was placed: dead holds of the station first, then its successor's start, then itself. */
+  async put(tx: Transaction, cell: LockedCell, claim: NewClaim, placement: Placement): Promise<BookingType> {
+    const { stationId } = placement;
+    if (cell.station(stationId).dead.length > 0) await this.lapse(tx, cell, [stationId]);
+    if (placement.successor !== null) this.link(tx, cell, stationId, placement.successor);
+    const row = rowOf(cell, claim, placement);
+    this.claims.insert(tx, row, cell.takeSequence());
+    const { id, accountId, state, origin, family } = row;
+    const live = [
+      ...cell.station(stationId).live,
+      {
+        ...{ id, accountId, state, origin, family, changeoverMinutes: row.changeoverMinutes },
+        ...{ fromAt: claim.fromAt, toAt: claim.toAt, claimFromAt: placement.claimFromAt },
+        expiresAt: state === 'held' ? (row.expiresAt?.getTime() ?? null) : null,
+      },
+    ].sort((a, b) => a.fromAt - b.fromAt);
+    cell.change(stationId, { live });
+    return bookingOf(row);
+  }
+
+  /** Ends a loaded claim, then lets its successor's changeover grow into what it leaves or shrink. */
+  end(tx: Transaction, cell: LockedCell, stationId: string, claim: ClaimToEnd): void {
+    const timeline = cell.timeline(stationId);
+    const successor = removeFromStation(timeline, cell.matrix, claim.id, cell.now.getTime());
+    this.claims.end(tx, cell.coopId, claim, cell.takeSequence());
+    const live = cell.station(stationId).live.filter((other) => other.id !== claim.id);
+    cell.change(stationId, { live });
+    if (successor !== null) this.link(tx, cell, stationId, successor);
+  }
+
+  /**
+   * Moves a loaded claim to another station at the same time: its successor there first, then itself, then what stood
+   * behind it. It keeps its id and its price. Throws to be run again when work on it has begun in the last moment.
+   */
+  async move(
+    tx: Transaction,
+    cell: LockedCell,
+    fromStationId: string,
+    claim: StoredClaim,
+    placement: Placement,
+    actorId: string,
+  ): Promise<void> {
+    const { stationId, claimFromAt, changeover } = placement;
+    if (cell.station(stationId).dead.length > 0) await this.lapse(tx, cell, [stationId]);
+    const successor = removeFromStation(
+      ...[cell.timeline(fromStationId), cell.matrix, claim.id, cell.now.getTime()],
+    );
+    if (placement.successor !== null) this.link(tx, cell, stationId, placement.successor);
+    const moved = { ...claim, claimFromAt, changeoverMinutes: changeover.minutes };
+    const to = { fromStationId, stationId, actorId, at: cell.now };
+    if (!(await this.claims.move(tx, cell.coopId, moved, to, cell.takeSequence())))
+      throw new ClaimMovedError('a claim was begun or ended while it was to be moved; run again');
+    const left = cell.station(fromStationId).live.filter((other) => other.id !== claim.id);
+    const live = [...cell.station(stationId).live, moved].sort((a, b) => a.fromAt - b.fromAt);
+    cell.change(fromStationId, { live: left });
+    cell.change(stationId, { live });
+    if (successor !== null) this.link(tx, cell, fromStationId, successor);
+  }
+
+  /** Ends the dead holds of these stations (of all, when none is named) and relinks what stands behind them. */
+  async lapse(tx: Transaction, cell: LockedCell, stationIds?: readonly string[]): Promise<void> {
+    const stations = cell.stations.filter((station) => stationIds?.includes(station.id) ?? true);
+    const dead = stations.flatMap((station) => station.dead.map((hold) => hold.id));
+    if (dead.length === 0) return;
+    const ended = await this.claims.lapse(tx, cell.coopId, dead, cell.now);
+    if (ended.length !== dead.length)
+      throw new ClaimMovedError('a hold that was dead was changed in its last moment; run again');
+    for (const { id } of stations) {
+      cell.change(id, { dead: [] });
+      this.relink(tx, cell, id);
+    }
+  }
+
+  /**
+   * Brings the claims of a station in line with the windows, families and changeovers in force, where they differ. A
+   * claim that no longer fits behind its neighbour stays as it was agreed.
+   */
+  relink(tx: Transaction, cell: LockedCell, stationId: string): void {
+    const [timeline, now] = [cell.timeline(stationId), cell.now.getTime()];
+    const misfits = new Set(violations(timeline, cell.matrix, now).map((pair) => pair.afterId));
+    const wanted = relink(timeline, cell.matrix, now).filter((claim) => !misfits.has(claim.id));
+    const stored = new Map(cell.station(stationId).live.map((claim) => [claim.id, claim]));
+    const changed = wanted.filter((claim) => {
+      const known = stored.get(claim.id);
+      return known?.claimFromAt !== claim.claimFromAt || known.changeoverMinutes !== claim.changeoverMinutes;
+    });
+    for (const claim of changed) this.link(tx, cell, stationId, claim);
+  }
+
+  private link(tx: Transaction, cell: LockedCell, stationId: string, linked: LinkedClaim): void {
+    const { id, claimFromAt, changeoverMinutes } = linked;
+    const { live } = cell.station(stationId);
+    const stored = live.find((claim) => claim.id === id);
+    if (stored?.claimFromAt === claimFromAt && stored.changeoverMinutes === changeoverMinutes) return;
+    this.claims.relink(tx, cell.coopId, id, new Date(claimFromAt), changeoverMinutes, cell.now);
+    cell.change(stationId, {
+      live: live.map((claim) => (claim.id === id ? { ...claim, claimFromAt, changeoverMinutes } : claim)),
+    });
+  }
+}
+
+function rowOf(cell: LockedCell, claim: NewClaim, placement: Placement): ClaimToWrite {
+  return {
+    ...{ runOperationId: null, roundId: null, serviceOrderId: null, seriesId: null, movedFrom: null },
+    ...{ accountId: null, priceLines: [], chargedMinor: 0n, expiresAt: null },
+    ...{ id: newId(), heldAt: cell.now, confirmedAt: claim.state === 'confirmed' ? cell.now : null },
+    ...claim,
+    ...{ coopId: cell.coopId, cellId: cell.cellId, workshopId: cell.facts.workshopId },
+    ...{ stationId: placement.stationId, currency: cell.facts.currency },
+    ...{ fromAt: new Date(claim.fromAt), toAt: new Date(claim.toAt) },
+    ...{
+      claimFromAt: new Date(placement.claimFromAt),
+      changeoverMinutes: placement.changeover.minutes,
+    },
+  };
+}
+
+function bookingOf({ actorId: _actor, priceLines, ...claim }: ClaimToWrite): BookingType {
+  return {
+    ...claim,
+    priceLines: [...priceLines],
+    ...{ extendedAt: null, checkedInAt: null, checkedOutAt: null },
+  };
+}
