@@ -21,12 +21,13 @@ export interface LockedSession {
   readonly revokedAt: Date | null;
 }
 
+// The ids come by a subquery so that the plan does not depend on how many they are: it is made once per connection.
 const STATES = `WITH clock AS MATERIALIZED (SELECT app_now() AS now)
   SELECT session.id, account_id AS "accountId", method, clock.now,
     revoked_at IS NULL AND expires_at > clock.now AS live,
     coalesce((SELECT json_object_agg(coop_id, roles) FROM membership
       WHERE membership.account_id = session.account_id AND removed_at IS NULL), '{}') AS roles
-  FROM clock, session WHERE session.id = ANY($1::uuid[])`;
+  FROM clock, session WHERE session.id = ANY(ARRAY(SELECT unnest($1::uuid[])))`;
 const LOCK = `SELECT id, account_id AS "accountId", expires_at AS "expiresAt", revoked_at AS "revokedAt"
   FROM session WHERE id = $1 FOR NO KEY UPDATE`;
 const ADD = `INSERT INTO session (id, account_id, method, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`;
