@@ -5,6 +5,7 @@ import { BookingModule } from './booking/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { CertificatesModule } from './certificates/index.js';
 import { ChainModule } from './chain/index.js';
+import { InsightsModule } from './insights/index.js';
 import { MembershipModule } from './membership/index.js';
 import { NoticesModule } from './notices/index.js';
 import { OrdersModule } from './orders/index.js';
@@ -24,6 +25,7 @@ export const FEATURES: Type[] = [
   WorkshopsModule,
   PricingModule,
   AllowancesModule,
+  PricingModule,
   BookingModule,
   PayoutsModule,
   CatalogModule,
@@ -31,6 +33,7 @@ export const FEATURES: Type[] = [
   ProductionModule,
   ChainModule,
   CertificatesModule,
+  InsightsModule,
 ];
 
 /** The whole product in one process. */

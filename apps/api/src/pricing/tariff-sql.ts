@@ -6,6 +6,10 @@ const latest = (coopId: string, cellIs: string, now: string): string => `
      AND tariff.valid_from <= ${now} 
    ORDER BY tariff.cell_id DESC, tariff.valid_from DESC, tariff.id DESC LIMIT 1`;
 
+/** The tariff that a cell has of its own now as JSON text, or null when it follows the co-op's; the arguments are SQL. */
+export const ownTariffJson = (coopId: string, cellId: string, now = '(SELECT app_now())'): string =>
+  `(${latest(coopId, `= ${cellId}`, now)})::text`;
+
 /**
  * The tariff in force of a cell as JSON text, or null: the cell's own, else the co-op's. The arguments are SQL; `now` is
  * read once when it is left out.
