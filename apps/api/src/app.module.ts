@@ -25,7 +25,6 @@ export const FEATURES: Type[] = [
   WorkshopsModule,
   PricingModule,
   AllowancesModule,
-  PricingModule,
   BookingModule,
   PayoutsModule,
   CatalogModule,
