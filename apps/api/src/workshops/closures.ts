@@ -12,6 +12,14 @@ export class Closures {
     return isUuid(id) ? this.openings.closureById(q, coopId, id) : null;
   }
 
+  /** A closure that takes the station of this one out of service for some of its time; null when none does. */
+  outOfService(
+    q: Queryable,
+    closure: ClosureRow & { readonly stationId: string },
+  ): Promise<ClosureRow | null> {
+    return this.openings.outOfService(q, closure);
+  }
+
   add(tx: Transaction, closure: ClosureRow): Promise<void> {
     return this.openings.insertClosures(tx, [closure]);
   }

@@ -78,6 +78,19 @@ export class OpeningsRepository {
     return closure ?? null;
   }
 
+  /** The first closure that has the station of this one out of service in some of its time. */
+  async outOfService(
+    q: Queryable,
+    { coopId, workshopId, stationId, fromAt, toAt }: ClosureRow & { readonly stationId: string },
+  ): Promise<ClosureRow | null> {
+    const [closure] = await q.query<ClosureRow>(
+      `SELECT ${CLOSURE} FROM closure WHERE coop_id = $1 AND workshop_id = $2 AND station_id = $3
+          AND kind = 'out_of_service' AND to_at > $4 AND from_at < $5 ORDER BY from_at LIMIT 1`,
+      [coopId, workshopId, stationId, fromAt, toAt],
+    );
+    return closure ?? null;
+  }
+
   /** Ends a closure earlier; one that has not begun by then goes altogether. */
   async endClosure(tx: Transaction, coopId: string, id: string, at: Date): Promise<void> {
     await tx.query('DELETE FROM closure WHERE coop_id = $1 AND id = $2 AND from_at >= $3', [coopId, id, at]);
