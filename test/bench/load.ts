@@ -1,12 +1,13 @@
 // The clients of the benchmark, in a process of their own: they are told what to do by messages of their parent.
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { confirmByHttp, holdByHttp } from './http-client.ts';
+import { Connection, confirmByHttp, holdByHttp } from './http-client.ts';
 import { windowAt, type BenchMember, type LoadOrder, type LoadReport, type LoadSetup } from './world.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as LoadSetup;
 const { world, apiUrl, clients } = setup;
 const { coopId } = world;
+const apis = Array.from({ length: clients }, () => new Connection(apiUrl));
 const connections: pg.Client[] = [];
 // Each pair takes the next free window of the next station, so no two of them ever meet.
 const taken = { http: 0, sql: 0 };
@@ -16,6 +17,12 @@ function memberOf(client: number): BenchMember {
   const member = world.members[client % world.members.length];
   if (member === undefined) throw new Error('the world has no members');
   return member;
+}
+
+function apiOf(client: number): Connection {
+  const api = apis[client];
+  if (api === undefined) throw new Error(`client ${String(client)} has no connection`);
+  return api;
 }
 
 function nextSlot(by: 'http' | 'sql'): { cellId: string; stationId: string; fromAt: Date; toAt: Date } {
@@ -31,9 +38,13 @@ const hashOf = (input: object): Buffer => createHash('sha256').update(JSON.strin
 
 async function pairByHttp(client: number): Promise<string> {
   const { token } = memberOf(client);
-  const held = await holdByHttp(apiUrl, token, { coopId, ...nextSlot('http'), requestId: randomUUID() });
+  const held = await holdByHttp(apiOf(client), token, {
+    coopId,
+    ...nextSlot('http'),
+    requestId: randomUUID(),
+  });
   if (held.bookingId === null) return held.kind;
-  return confirmByHttp(apiUrl, token, { coopId, bookingId: held.bookingId, requestId: randomUUID() });
+  return confirmByHttp(apiOf(client), token, { coopId, bookingId: held.bookingId, requestId: randomUUID() });
 }
 
 async function pairBySql(client: number): Promise<string> {
@@ -83,7 +94,7 @@ async function hot(rounds: number, contenders: number): Promise<LoadReport> {
     hotRounds += 1;
     const answers = await Promise.all(
       Array.from({ length: contenders }, (_, client) =>
-        holdByHttp(apiUrl, memberOf(client).token, { ...slot, requestId: randomUUID() }).catch(
+        holdByHttp(apiOf(client), memberOf(client).token, { ...slot, requestId: randomUUID() }).catch(
           (error: unknown) => ({
             kind: String(error),
             bookingId: null,
@@ -99,7 +110,7 @@ async function hot(rounds: number, contenders: number): Promise<LoadReport> {
     // A confirmed win does not count against the winner's limit of holds in the rounds after it.
     const [client, { bookingId }] = winner ?? [0, { bookingId: null }];
     if (bookingId === null) continue;
-    const kind = await confirmByHttp(apiUrl, memberOf(client).token, {
+    const kind = await confirmByHttp(apiOf(client), memberOf(client).token, {
       coopId,
       bookingId,
       requestId: randomUUID(),
