@@ -11,6 +11,10 @@ import { TariffsRepository } from '../../../apps/api/src/pricing/tariffs.reposit
 import { RunsRepository } from '../../../apps/api/src/production/runs.repository.js';
 import { UnitsRepository } from '../../../apps/api/src/production/units.repository.js';
 import type { Transaction } from '../../../apps/api/src/platform/database/index.js';
+import { inductionSql } from '../../../apps/api/src/workshops/index.js';
+import { InductionsRepository } from '../../../apps/api/src/workshops/inductions.repository.js';
+import { OpeningsRepository } from '../../../apps/api/src/workshops/openings.repository.js';
+import { OwnHoursRepository } from '../../../apps/api/src/workshops/own-hours.repository.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { readingOf, type Reading } from '../../support/query-plan.js';
 
@@ -56,6 +60,16 @@ const GROWN = `BEGIN; SET LOCAL session_replication_role = replica;
   INSERT INTO tariff (coop_id, cell_id, valid_from, set_by, set_at, content)
     SELECT '${COOP}', CASE WHEN n % 2 = 0 THEN '${DROP}'::uuid END, timestamptz '2020-01-01' + n * interval '1 minute', '${BUYER}',
            '2020-01-01', '{}' FROM generate_series(1, 10000) AS n;
+  INSERT INTO closure (coop_id, workshop_id, cell_id, from_at, to_at, reason)
+    SELECT '${COOP}', '${DROP}', CASE WHEN n % 2 = 0 THEN '${DROP}'::uuid END, at, at + interval '1 hour', ''
+      FROM generate_series(1, 20000) AS n CROSS JOIN LATERAL (SELECT timestamptz '2024-01-01' + n * interval '1 hour' AS at) AS hour;
+  INSERT INTO own_hours (coop_id, workshop_id, cell_id, weekday, from_minute, to_minute)
+    SELECT '${COOP}', CASE n WHEN 1 THEN '${DROP}' ELSE uuidv7() END, '${DROP}', 1, 0, 60 FROM generate_series(1, 5000) AS n;
+  INSERT INTO induction_requirement (coop_id, cell_kind, how_to_get)
+    SELECT CASE n WHEN 1 THEN '${COOP}' ELSE uuidv7() END, 'print', 'Ask.' FROM generate_series(1, 5000) AS n;
+  INSERT INTO induction (coop_id, account_id, cell_kind, valid_from, valid_until, given_by, given_at)
+    SELECT '${COOP}', CASE WHEN n % 200 = 0 THEN '${BUYER}'::uuid ELSE uuidv7() END, 'print', at, at + interval '1 hour', '${BUYER}', at
+      FROM generate_series(1, 20000) AS n CROSS JOIN LATERAL (SELECT timestamptz '2024-01-01' + n * interval '1 hour' AS at) AS hour;
   COMMIT`;
 
 describe('on tables that have grown, the plan of', () => {
@@ -71,6 +85,7 @@ describe('on tables that have grown, the plan of', () => {
 
   const read = (ask: Parameters<typeof readingOf>[1]): Promise<Reading> => readingOf(database, ask);
   const orders = new SaleOrdersRepository();
+  const inductions = new InductionsRepository();
   const drop = { coopId: COOP, id: DROP };
   const page = (after: readonly string[] | null) => ({ limit: 20, after });
   const newest = [PAST.toISOString(), DROP];
@@ -108,6 +123,23 @@ describe('on tables that have grown, the plan of', () => {
           ['9001', '1'],
           20,
         ),
+    ],
+    ['coming closures of a workshop', 52, (q) => new OpeningsRepository().comingClosures(q, [drop])],
+    [
+      'coming closures of a cell',
+      102,
+      (q) => new OpeningsRepository().comingClosuresOfCells(q, [{ ...drop, workshopId: DROP }]),
+    ],
+    ['own hours of a cell', 3, (q) => new OwnHoursRepository().ofCells(q, [{ ...drop, workshopId: DROP }])],
+    ['inductions of a co-op', 21, (q) => inductions.page(q, { coopId: COOP, accountId: null }, page(null))],
+    ['inductions of a member', 21, (q) => inductions.page(q, { coopId: COOP, accountId: BUYER }, page(null))],
+    [
+      'the induction that a hold needs',
+      4,
+      (q) =>
+        q.query(`SELECT ${inductionSql('$1', '$2', "'print'", '$3', '$4')} AS "howToGet"`, [
+          ...[COOP, BUYER, new Date('2024-01-10T10:10:00Z'), new Date('2024-01-10T10:20:00Z')],
+        ]),
     ],
   ])('%s reads at most %i rows, and no table from end to end', async (_, most, ask) => {
     const { rows, tableScans } = await read(ask);
