@@ -10,6 +10,7 @@ import { SendersRepository } from './calls/senders.repository.js';
 import { OpenCallsRepository } from './calls/open-calls.repository.js';
 import { CommitEdition } from './commit-edition/commit-edition.js';
 import { IssuerEntity } from './issuer.entity.js';
+import { Blocks } from './read-blocks/blocks.js';
 import { ChainReader } from './read-facts/chain-reader.js';
 import { DeliverCall } from './send-call/deliver-call.js';
 import { FindDone } from './send-call/find-done.js';
@@ -31,6 +32,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     MembershipModule,
   ],
   providers: [
+    Blocks,
     ChainReader,
     CommitEdition,
     DeliverCall,
@@ -48,7 +50,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     TopUp,
     WatchCalls,
   ],
-  exports: [ChainOutboxModule, ChainReader, CommitEdition],
+  exports: [Blocks, ChainOutboxModule, ChainReader, CommitEdition],
 })
 export class ChainModule {
   constructor(@Inject(HealthChecks) checks: HealthChecks, @Inject(ChainReader) reader: ChainReader) {

@@ -7,4 +7,5 @@ export { Issuers } from './issuers.js';
 export type { Issuer } from './issuers.repository.js';
 export { KeyRing } from './keys/key-ring.js';
 export { ChainNodes } from './nodes/chain-nodes.js';
+export { Blocks, type FinalBlock } from './read-blocks/blocks.js';
 export { ChainReader } from './read-facts/chain-reader.js';

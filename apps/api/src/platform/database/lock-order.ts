@@ -8,6 +8,7 @@ export const LOCK_ORDER = [
   'chain_sender',
   'coop',
   'workshop',
+  'capacity_round',
   'cell',
   'station',
   'offer',

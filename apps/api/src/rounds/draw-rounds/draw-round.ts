@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { allocate, requestsDigest, seedOf, winExpiresAt, type RoundWin } from '@touchmark/rounds';
+import { RoundClaims } from '../../booking/index.js';
+import type { FinalBlock } from '../../chain/index.js';
+import { Transactions, type Transaction } from '../../platform/database/index.js';
+import { EntriesRepository, type SlotRow } from '../entries.repository.js';
+import { RoundsRepository, type EntrantRow, type LockedRound, type WinRow } from '../rounds.repository.js';
+import { TellEntrants } from './tell-entrants.js';
+
+/** Thrown when what is to be drawn is not what was fixed at the deadline: somebody has changed the tables by hand. */
+export class RoundTamperedError extends Error {
+  override readonly name = 'RoundTamperedError';
+}
+
+type DrawOutcome = { readonly kind: 'RoundDrawn' } | { readonly kind: 'NotClosed' };
+
+/** Gives out the slots of a closed round by the published rule, in one transaction with the holds of the winners. */
+@Injectable()
+export class DrawRound {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(RoundsRepository) private readonly rounds: RoundsRepository,
+    @Inject(EntriesRepository) private readonly entries: EntriesRepository,
+    @Inject(RoundClaims) private readonly claims: RoundClaims,
+    @Inject(TellEntrants) private readonly entrants: TellEntrants,
+  ) {}
+
+  /** True when this call drew it; drawing it again changes nothing. */
+  async run(coopId: string, id: string, block: FinalBlock): Promise<boolean> {
+    const outcome = await this.transactions.run<'RoundDrawn', DrawOutcome>(['RoundDrawn'], async (tx) => {
+      const round = await this.rounds.lock(tx, coopId, id);
+      if (round?.state !== 'closed') return { kind: 'NotClosed' };
+      const requests = await this.entries.entrants(tx, coopId, id);
+      const slots = await this.entries.slots(tx, coopId, id);
+      const [published, seed] = [await this.rounds.byId(tx, coopId, id), seedOf(round.secret, block.hash)];
+      if (published?.requestsDigest !== requestsDigest(requests))
+        throw new RoundTamperedError(
+          `the requests of round ${id} are not those of its deadline; it is not drawn`,
+        );
+      const numbers = slots.map((slot) => slot.number);
+      const wins = allocate({ slots: numbers, requests, cap: round.cap, seed });
+      await this.give(tx, coopId, round, { wins, requests, slots, block, seed });
+      return { kind: 'RoundDrawn' };
+    });
+    return outcome.kind === 'RoundDrawn';
+  }
+
+  private async give(
+    tx: Transaction,
+    coopId: string,
+    round: LockedRound,
+    of: {
+      readonly wins: readonly RoundWin[];
+      readonly requests: readonly EntrantRow[];
+      readonly slots: readonly SlotRow[];
+      readonly block: FinalBlock;
+      readonly seed: string;
+    },
+  ): Promise<void> {
+    const { id, cellId, openedBy: actorId } = round;
+    const accounts = new Map(of.requests.map((request) => [request.pseudonym, request.accountId]));
+    const winnerOf = (number: number): string | null =>
+      accounts.get(of.wins.find((win) => win.slot === number)?.pseudonym ?? '') ?? null;
+    await this.claims.lock(tx, { coopId, cellId }, [...accounts.values()]);
+    const now = await tx.now();
+    const drawn = of.slots.map(({ number, claimId, stationId, fromAt, toAt }) => ({
+      ...{ claimId, stationId, winner: winnerOf(number), fromAt: fromAt.getTime(), toAt: toAt.getTime() },
+      expiresAt: winExpiresAt(now.getTime(), fromAt.getTime()),
+    }));
+    const holds = await this.claims.give(tx, { coopId, cellId, roundId: id, actorId }, drawn, now);
+    const rows: WinRow[] = of.wins.map((win) => ({
+      ...win,
+      accountId: accounts.get(win.pseudonym) ?? '',
+      bookingId: holds[of.slots.findIndex((slot) => slot.number === win.slot)]?.id ?? null,
+    }));
+    this.rounds.saveWins(tx, coopId, id, rows);
+    this.rounds.draw(tx, coopId, id, of.block, of.seed, now);
+    await this.entrants.tell(tx, coopId, round, of.requests, rows);
+  }
+}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import type { BookingType } from '../booking/index.js';
+import type { Queryable, Transaction } from '../platform/database/index.js';
+import type { PageRequest } from '../platform/graphql/index.js';
+import { inductionSql } from '../workshops/index.js';
+import type { EntrantRow } from './rounds.repository.js';
+import type { RoundRequestType, RoundSlotType } from './rounds.types.js';
+
+/** A slot with the round's claim on it. */
+export interface SlotRow {
+  readonly number: number;
+  readonly stationId: string;
+  readonly fromAt: Date;
+  readonly toAt: Date;
+  readonly claimId: string;
+}
+
+interface Key {
+  readonly coopId: string;
+  readonly id: string;
+}
+
+const keysOf = (keys: readonly Key[]): [string[], string[]] => [
+  keys.map((key) => key.coopId),
+  keys.map((key) => key.id),
+];
+
+const ADD_SLOTS = `
+  INSERT INTO round_slot (coop_id, round_id, number, station_id, from_at, to_at, claim_id)
+  SELECT $1, $2, slot.ordinality, slot.station_id, slot.from_at, slot.to_at, slot.claim_id
+    FROM unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::uuid[])
+      WITH ORDINALITY AS slot (station_id, from_at, to_at, claim_id, ordinality)`;
+
+const PUT_REQUEST = `
+  INSERT INTO round_request (coop_id, round_id, account_id, pseudonym, first_slot, second_slot, requested_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT (coop_id, round_id, account_id) DO UPDATE SET first_slot = excluded.first_slot,
+    second_slot = excluded.second_slot, requested_at = excluded.requested_at`;
+
+// Until the deadline fixes it, past wins are counted as they stand.
+const PAST_WINS = `coalesce(request.past_wins, (SELECT count(*)::integer FROM round_slot AS won
+    JOIN capacity_round AS past ON past.coop_id = won.coop_id AND past.id = won.round_id
+   WHERE won.coop_id = request.coop_id AND won.won_by = request.account_id AND past.cell_id = round.cell_id))`;
+
+const REQUEST = `request.coop_id AS "coopId", request.round_id AS "roundId", request.pseudonym,
+  request.first_slot AS first, request.second_slot AS second, ${PAST_WINS} AS "pastWins"`;
+const OF_ROUND = `FROM round_request AS request
+  JOIN capacity_round AS round ON round.coop_id = request.coop_id AND round.id = request.round_id`;
+
+const ENTRANTS = `
+  SELECT ${REQUEST}, request.account_id AS "accountId" ${OF_ROUND}
+   WHERE request.coop_id = $1 AND request.round_id = $2 ORDER BY request.pseudonym`;
+
+const REQUEST_PAGE = `
+  SELECT ${REQUEST}, request.account_id = $3 AS yours ${OF_ROUND}
+   WHERE request.coop_id = $1 AND request.round_id = $2 AND ($4::text IS NULL OR request.pseudonym > $4)
+   ORDER BY request.pseudonym LIMIT $5`;
+
+const OWN_REQUESTS = `
+  SELECT ${REQUEST}, true AS yours ${OF_ROUND}
+   JOIN unnest($1::uuid[], $2::uuid[]) AS wanted (coop_id, id) ON wanted.coop_id = round.coop_id AND wanted.id = round.id
+  WHERE request.account_id = $3`;
+
+const COUNTS = `
+  SELECT wanted.coop_id AS "coopId", wanted.id, count(request.account_id)::integer AS count
+    FROM unnest($1::uuid[], $2::uuid[]) AS wanted (coop_id, id)
+    LEFT JOIN round_request AS request ON request.coop_id = wanted.coop_id AND request.round_id = wanted.id
+   GROUP BY wanted.coop_id, wanted.id`;
+
+const SLOTS = `
+  SELECT number, station_id AS "stationId", from_at AS "fromAt", to_at AS "toAt", claim_id AS "claimId"
+    FROM round_slot WHERE coop_id = $1 AND round_id = $2 ORDER BY number`;
+
+const SHOWN_SLOTS = `
+  SELECT slot.coop_id AS "coopId", slot.round_id AS "roundId", slot.number, slot.station_id AS "stationId",
+    slot.from_at AS "fromAt", slot.to_at AS "toAt", winner.pseudonym AS "wonBy", slot.choice,
+    slot.won_by IS NOT DISTINCT FROM $3::uuid AND slot.won_by IS NOT NULL AS yours,
+    CASE WHEN slot.won_by = $3::uuid THEN slot.booking_id END AS "bookingId"
+   FROM round_slot AS slot
+   JOIN unnest($1::uuid[], $2::uuid[]) AS wanted (coop_id, id) ON wanted.coop_id = slot.coop_id AND wanted.id = slot.round_id
+   LEFT JOIN round_request AS winner ON winner.coop_id = slot.coop_id AND winner.round_id = slot.round_id
+    AND winner.account_id = slot.won_by
+  ORDER BY slot.number`;
+
+const LACKING = `
+  SELECT cell.kind AS "cellKind", ${inductionSql('$1', '$3::uuid', 'cell.kind', 'slot.from_at', 'slot.to_at')} AS how
+    FROM round_slot AS slot
+    JOIN capacity_round AS round ON round.coop_id = slot.coop_id AND round.id = slot.round_id
+    JOIN cell ON cell.coop_id = round.coop_id AND cell.id = round.cell_id
+   WHERE slot.coop_id = $1 AND slot.round_id = $2 AND slot.number = ANY($4::integer[])`;
+
+/** Every statement on the tables `round_slot` and `round_request` but those of the draw. */
+@Injectable()
+export class EntriesRepository {
+  /** Writes the slots of a round, numbered from 1, with the round's claims on them. */
+  async addSlots(
+    tx: Transaction,
+    coopId: string,
+    roundId: string,
+    claims: readonly BookingType[],
+  ): Promise<void> {
+    await tx.query(ADD_SLOTS, [
+      ...[coopId, roundId, claims.map((claim) => claim.stationId), claims.map((claim) => claim.fromAt)],
+      ...[claims.map((claim) => claim.toAt), claims.map((claim) => claim.id)],
+    ]);
+  }
+
+  /** Writes a member's request, or what it was changed to. */
+  async put(
+    tx: Transaction,
+    coopId: string,
+    roundId: string,
+    request: Pick<EntrantRow, 'accountId' | 'pseudonym' | 'first' | 'second'>,
+    at: Date,
+  ): Promise<void> {
+    const { accountId, pseudonym, first, second } = request;
+    await tx.query(PUT_REQUEST, [coopId, roundId, accountId, pseudonym, first, second, at]);
+  }
+
+  /** All requests of a round, with the accounts behind them. */
+  entrants(q: Queryable, coopId: string, roundId: string): Promise<EntrantRow[]> {
+    return q.query<EntrantRow & Record<string, unknown>>(ENTRANTS, [coopId, roundId]);
+  }
+
+  slots(q: Queryable, coopId: string, roundId: string): Promise<SlotRow[]> {
+    return q.query<SlotRow & Record<string, unknown>>(SLOTS, [coopId, roundId]);
+  }
+
+  /** How to get the induction that a member lacks for one of these slots; null when none is lacking. */
+  async lacking(
+    q: Queryable,
+    coopId: string,
+    roundId: string,
+    accountId: string,
+    numbers: readonly number[],
+  ): Promise<{ cellKind: string; how: string } | null> {
+    const rows = await q.query<{ cellKind: string; how: string | null }>(LACKING, [
+      ...[coopId, roundId, accountId, numbers],
+    ]);
+    const [found] = rows.flatMap(({ cellKind, how }) => (how === null ? [] : [{ cellKind, how }]));
+    return found ?? null;
+  }
+
+  /** The slots of rounds as one account sees them, by number. */
+  shown(q: Queryable, keys: readonly Key[], accountId: string | null): Promise<RoundSlotType[]> {
+    return q.query<RoundSlotType & Record<string, unknown>>(SHOWN_SLOTS, [...keysOf(keys), accountId]);
+  }
+
+  ownRequests(q: Queryable, keys: readonly Key[], accountId: string): Promise<RoundRequestType[]> {
+    return q.query<RoundRequestType & Record<string, unknown>>(OWN_REQUESTS, [...keysOf(keys), accountId]);
+  }
+
+  counts(q: Queryable, keys: readonly Key[]): Promise<(Key & { readonly count: number })[]> {
+    return q.query<Key & { count: number } & Record<string, unknown>>(COUNTS, keysOf(keys));
+  }
+
+  /** A page of the requests of a round, by pseudonym. */
+  page(
+    q: Queryable,
+    { coopId, id }: Key,
+    accountId: string,
+    { limit, after }: PageRequest,
+  ): Promise<RoundRequestType[]> {
+    return q.query<RoundRequestType & Record<string, unknown>>(REQUEST_PAGE, [
+      ...[coopId, id, accountId, after?.[0] ?? null, limit + 1],
+    ]);
+  }
+}
