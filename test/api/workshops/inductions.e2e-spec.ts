@@ -134,7 +134,7 @@ describe('inductions', () => {
     expect(await give({ validFrom: '2026-12-01T00:00:00Z' })).toMatchObject({ __typename: 'InductionGiven' });
     const revoked = await revoke(first);
     expect(revoked).toMatchObject({ __typename: 'InductionRevoked', induction: { revokedAt: NOW } });
-    await app.clock.freeze(new Date('2026-11-18T08:10:00Z'));
+    await app.clock.freeze(new Date('2026-11-18T08:05:00Z'));
     expect(await revoke(first)).toEqual(revoked);
     expect(await give({ validUntil: '2026-12-01T00:00:00Z' })).toMatchObject({
       __typename: 'InductionGiven',
