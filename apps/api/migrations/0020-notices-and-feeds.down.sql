@@ -1,1 +1,2 @@
+DROP TABLE live_ticket;
 DROP TABLE notice;

@@ -20,3 +20,17 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_by_account ON notice (account_id, id);
 CREATE INDEX notice_unread ON notice (account_id, id) WHERE read_at IS NULL;
+
+-- Global, like the sessions that they stand for: lets a page whose token no script can read open one live connection.
+CREATE TABLE live_ticket (
+  ticket_hash bytea NOT NULL,
+  account_id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  expires_at timestamptz NOT NULL,
+  -- When the access token ends that the ticket was asked for with; the connection ends then too.
+  access_expires_at timestamptz NOT NULL,
+  CONSTRAINT live_ticket_pkey PRIMARY KEY (ticket_hash),
+  CONSTRAINT live_ticket_account FOREIGN KEY (account_id) REFERENCES account (id),
+  CONSTRAINT live_ticket_session FOREIGN KEY (session_id) REFERENCES session (id)
+);
+CREATE INDEX live_ticket_by_expiry ON live_ticket (expires_at);

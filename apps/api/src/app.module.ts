@@ -6,6 +6,7 @@ import { CatalogModule } from './catalog/index.js';
 import { CertificatesModule } from './certificates/index.js';
 import { ChainModule } from './chain/index.js';
 import { InsightsModule } from './insights/index.js';
+import { LiveModule } from './live/index.js';
 import { MembershipModule } from './membership/index.js';
 import { NoticesModule } from './notices/index.js';
 import { OrdersModule } from './orders/index.js';
@@ -26,6 +27,7 @@ export const FEATURES: Type[] = [
   PricingModule,
   AllowancesModule,
   BookingModule,
+  LiveModule,
   PayoutsModule,
   CatalogModule,
   OrdersModule,

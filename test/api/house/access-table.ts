@@ -30,6 +30,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   'Mutation.inviteMember': 'admin',
   'Mutation.liveTicket': 'person',
   'Mutation.markNoShow': 'operator, admin',
+  'Mutation.liveTicket': 'person',
   'Mutation.openDrop': 'member, admin',
   'Mutation.openRound': 'operator, admin',
   'Mutation.placeOrder': 'person, brand orders:write',

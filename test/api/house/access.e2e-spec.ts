@@ -6,7 +6,9 @@ import { buildSchema } from '../../../apps/api/src/schema.js';
 import { ROLES, type Role } from '../../../apps/api/src/platform/auth/index.js';
 import { type TestApp, startTestApp } from '../../support/app.js';
 import { aBrand, aCollector, aCoop, aMember } from '../../support/builders/membership.js';
-import type { Caller } from '../../support/graphql-client.js';
+import type { Caller, GraphqlError } from '../../support/graphql-client.js';
+import { liveClient } from '../../support/live-client.js';
+import { until } from '../../support/until.js';
 import { ACCESS_TABLE } from './access-table.js';
 import { declaredAccess, ruleText } from './declared-access.js';
 import { minimalCall } from './minimal-call.js';
@@ -74,12 +76,13 @@ describe('who may call what', () => {
     );
   });
 
-  it('covers every query and mutation of the schema', () => {
+  it('covers every query, mutation and subscription of the schema', () => {
     const names = (kind: string, type: { getFields(): object } | null | undefined): string[] =>
       Object.keys(type?.getFields() ?? {}).map((name) => `${kind}.${name}`);
     const operations = [
       ...names('Query', schema.getQueryType()),
       ...names('Mutation', schema.getMutationType()),
+      ...names('Subscription', schema.getSubscriptionType()),
     ];
     expect(operations.sort()).toEqual(Object.keys(ACCESS_TABLE).sort());
   });
@@ -88,6 +91,7 @@ describe('who may call what', () => {
     const wrong: string[] = [];
     for (const [operation, words] of Object.entries(ACCESS_TABLE)) {
       const [kind = '', name = ''] = operation.split('.');
+      if (kind === 'Subscription') continue;
       const field = (kind === 'Query' ? schema.getQueryType() : schema.getMutationType())?.getFields()[name];
       if (field === undefined) throw new Error(`${operation} is not in the schema`);
       for (const { name: who, caller, who: rights } of callers) {
@@ -104,4 +108,30 @@ describe('who may call what', () => {
     }
     expect(wrong).toEqual([]);
   });
+
+  it('is kept for every kind of caller, over WebSocket', async () => {
+    const wrong: string[] = [];
+    for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {}))
+      for (const { name: who, caller, who: rights } of callers) {
+        const words = ACCESS_TABLE[`Subscription.${field.name}`] ?? '';
+        const refused = (await liveErrors(app, caller, minimalCall('Subscription', field, { coopId }))).some((error) =>
+          REFUSED.includes(error.extensions?.code ?? ''),
+        );
+        if (refused === letsIn(words, rights))
+          wrong.push(`${field.name} ${refused ? 'refuses' : 'lets in'} ${who}, the table says ${words}`);
+      }
+    expect(wrong).toEqual([]);
+  });
 });
+
+/** What a subscription is answered with first, by errors; who is not let in at all is told so by the close code. */
+async function liveErrors(app: TestApp, caller: Caller, query: string): Promise<readonly GraphqlError[]> {
+  const client = liveClient(app.url, caller);
+  const subscription = client.subscribe(query);
+  const [first] = await until('an answer', () => {
+    const refused = client.ended?.code === 4401 ? [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] : null;
+    return refused !== null ? [refused] : subscription.received.length > 0 ? [subscription.received[0]?.errors] : null;
+  });
+  await client.close();
+  return first ?? [];
+}

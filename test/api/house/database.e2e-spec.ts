@@ -15,6 +15,7 @@ const GLOBAL_TABLES = [
   'clock_offset',
   'coop',
   'gtin',
+  'live_ticket',
   'migrations',
   'password_reset',
   'rate_limit',

@@ -1,9 +1,10 @@
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { ACCESS, type AccessRule } from '../../../apps/api/src/platform/auth/access.js';
 
-// Where @nestjs/graphql keeps what a method is (Query, Mutation) and what it is called.
+// Where @nestjs/graphql keeps what a method is (Query, Mutation, Subscription) and what it is called.
 const RESOLVER_TYPE = 'graphql:resolver_type';
 const RESOLVER_NAME = 'graphql:resolver_name';
+const OPERATIONS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** An operation of the schema and who its code says may call it; `rule` is undefined when the code forgets to say. */
 export interface DeclaredAccess {
@@ -17,7 +18,7 @@ function operationsOf(provider: NewableFunction): DeclaredAccess[] {
     const method = Object.getOwnPropertyDescriptor(prototype, name)?.value as object | undefined;
     if (typeof method !== 'function') return [];
     const type = Reflect.getMetadata(RESOLVER_TYPE, method) as string | undefined;
-    if (type !== 'Query' && type !== 'Mutation') return [];
+    if (type === undefined || !OPERATIONS.has(type)) return [];
     const called = (Reflect.getMetadata(RESOLVER_NAME, method) as string | undefined) ?? name;
     return [
       { operation: `${type}.${called}`, rule: Reflect.getMetadata(ACCESS, method) as AccessRule | undefined },
@@ -25,7 +26,7 @@ function operationsOf(provider: NewableFunction): DeclaredAccess[] {
   });
 }
 
-/** Every query and mutation of the features' resolvers, by name. */
+/** Every query, mutation and subscription of the features' resolvers, by name. */
 export function declaredAccess(features: readonly NewableFunction[]): DeclaredAccess[] {
   const providers = features.flatMap((feature) => {
     const listed: unknown = Reflect.getMetadata(MODULE_METADATA.PROVIDERS, feature);

@@ -16,6 +16,7 @@ export const MOST_KEYS = 50;
 
 const COLUMNS = `id, account_id AS "accountId", name, scopes, created_at AS "createdAt", revoked_at AS "revokedAt"`;
 const LIVE_BY_HASH = `SELECT ${COLUMNS} FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL`;
+const LIVE_IDS = `SELECT id FROM api_key WHERE id = ANY($1::uuid[]) AND revoked_at IS NULL`;
 const OF_BRAND = `SELECT ${COLUMNS} FROM api_key WHERE account_id = $1 ORDER BY id DESC LIMIT ${String(MOST_KEYS)}`;
 const COUNT_LIVE = `SELECT count(*)::int AS count FROM api_key WHERE account_id = $1 AND revoked_at IS NULL`;
 const ADD = `INSERT INTO api_key (id, account_id, name, key_hash, scopes, created_at)
@@ -36,6 +37,11 @@ export class ApiKeysRepository {
       values: [keyHash],
     });
     return rows[0] ?? null;
+  }
+
+  /** Those of these keys that were not revoked. */
+  async live(q: Queryable, ids: readonly string[]): Promise<Set<string>> {
+    return new Set((await q.query<{ id: string }>(LIVE_IDS, [ids])).map(({ id }) => id));
   }
 
   async ofBrand(q: Queryable, brandId: string): Promise<ApiKey[]> {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Authenticator } from '../platform/auth/index.js';
+import { Authenticator, Passes } from '../platform/auth/index.js';
 import { AcceptInvitation } from './accept-invitation/accept-invitation.js';
 import { AcceptInvitationResolver } from './accept-invitation/accept-invitation.resolver.js';
 import { AccountEntity } from './account.entity.js';
@@ -25,6 +25,11 @@ import { InvitationsRepository } from './invitations.repository.js';
 import { InviteMember } from './invite-member/invite-member.js';
 import { InviteMemberResolver } from './invite-member/invite-member.resolver.js';
 import { MailInvitation } from './invite-member/mail-invitation.js';
+import { IssueLiveTicket } from './live-ticket/issue-live-ticket.js';
+import { IssueLiveTicketResolver } from './live-ticket/issue-live-ticket.resolver.js';
+import { LivePasses } from './live-ticket/live-passes.js';
+import { LiveTicketEntity } from './live-ticket/live-ticket.entity.js';
+import { LiveTicketsRepository } from './live-ticket/live-tickets.repository.js';
 import { MeResolver } from './me/me.resolver.js';
 import { MembersResolver } from './members/members.resolver.js';
 import { MembershipEntity } from './membership.entity.js';
@@ -66,6 +71,7 @@ const ENTITIES = [
   ApiKeyEntity,
   CoopEntity,
   InvitationEntity,
+  LiveTicketEntity,
   MembershipEntity,
   PasswordResetEntity,
   RefreshTokenEntity,
@@ -78,6 +84,7 @@ const REPOSITORIES = [
   ApiKeysRepository,
   CoopsRepository,
   InvitationsRepository,
+  LiveTicketsRepository,
   MembershipsRepository,
   PasswordResetsRepository,
   RefreshTokensRepository,
@@ -91,6 +98,7 @@ const USE_CASES = [
   CreateBrand,
   CreateCoop,
   InviteMember,
+  IssueLiveTicket,
   RefreshSession,
   RemoveMember,
   RequestPasswordReset,
@@ -113,6 +121,7 @@ const RESOLVERS = [
   CreateApiKeyResolver,
   CreateBrandResolver,
   InviteMemberResolver,
+  IssueLiveTicketResolver,
   MeResolver,
   MembersResolver,
   RemoveMemberResolver,
@@ -142,7 +151,8 @@ const RESOLVERS = [
     Credentials,
     OpenSession,
     { provide: Authenticator, useClass: BearerAuthenticator },
+    { provide: Passes, useClass: LivePasses },
   ],
-  exports: [Accounts, Authenticator, Coops, CreateCoop],
+  exports: [Accounts, Authenticator, Coops, CreateCoop, Passes],
 })
 export class MembershipModule {}

@@ -35,7 +35,7 @@ export interface NoticeMail {
 export interface Unread {
   readonly accountId: string;
   readonly count: number;
-  readonly newestId: string;
+  readonly newest: Notice;
 }
 
 // Nobody needs to know how many more than this have piled up.
@@ -51,12 +51,12 @@ const PAGE = `SELECT ${COLUMNS} FROM notice WHERE account_id = $1 AND ($3::uuid 
   ORDER BY id DESC LIMIT $2`;
 const COUNT_UNREAD = `SELECT count(*)::int AS count FROM (
   SELECT 1 FROM notice WHERE account_id = $1 AND read_at IS NULL LIMIT ${String(MOST_COUNTED)}) AS unread`;
-const UNREAD_OF = `SELECT wanted.id AS "accountId", unread.count::int, newest.id AS "newestId"
+const UNREAD_OF = `SELECT newest.*, unread.count::int
   FROM unnest($1::uuid[]) AS wanted (id)
-  CROSS JOIN LATERAL (SELECT id FROM notice WHERE account_id = wanted.id AND read_at IS NULL
+  CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM notice WHERE account_id = wanted.id AND read_at IS NULL
     ORDER BY id DESC LIMIT 1) AS newest
   CROSS JOIN LATERAL (SELECT count(*) FROM (SELECT 1 FROM notice WHERE account_id = wanted.id AND read_at IS NULL
-    LIMIT ${String(MOST_COUNTED)}) AS some) AS unread (count)`;
+    LIMIT ${String(MOST_COUNTED)}) AS counted) AS unread`;
 const READ = `UPDATE notice SET read_at = app_now()
   WHERE account_id = $1 AND read_at IS NULL AND ($2::uuid[] IS NULL OR id = ANY($2::uuid[])) RETURNING 1 AS read`;
 const MAIL = `SELECT notice.id, notice.title, notice.body, notice.link, coop.name AS "coopName",
@@ -92,7 +92,8 @@ export class NoticesRepository {
 
   /** Those of these accounts that have something unread, in one statement. */
   async unreadOf(q: Queryable, accountIds: readonly string[]): Promise<Unread[]> {
-    return q.query<Unread>(UNREAD_OF, [accountIds]);
+    const rows = await q.query<Notice & { count: number }>(UNREAD_OF, [accountIds]);
+    return rows.map(({ count, ...newest }) => ({ accountId: newest.accountId, count, newest }));
   }
 
   /** Marks these notices of the account, or all of them, as read; returns how many were not. */

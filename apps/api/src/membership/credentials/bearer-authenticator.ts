@@ -6,6 +6,7 @@ import { SessionsRepository } from '../sessions.repository.js';
 import { AccessTokens } from './access-tokens.js';
 import { API_KEY_PREFIX } from './api-key-form.js';
 import { hashOf } from './credentials.js';
+import { personOf } from './person-of.js';
 
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/;
 const ANONYMOUS: Actor = { kind: 'Anonymous' };
@@ -41,20 +42,6 @@ export class BearerAuthenticator extends Authenticator {
   private async person(token: string): Promise<Actor> {
     const claims = await this.accessTokens.read(token);
     if (claims === null) throw unauthenticated('This access token is not one of ours. Sign in again.');
-    const state = await this.sessions.state(claims.sessionId);
-    if (state?.live !== true || state.accountId !== claims.accountId)
-      throw unauthenticated('This session has ended. Sign in again.');
-    if (claims.expiresAt <= state.now)
-      throw unauthenticated(
-        'This access token has expired. Get a new one at POST /session/refresh, or sign in again.',
-      );
-    const roles = state.method === 'password' ? Object.entries(state.roles) : [];
-    return {
-      kind: 'Person',
-      accountId: claims.accountId,
-      sessionId: claims.sessionId,
-      method: state.method,
-      roles: new Map(roles.map(([coopId, held]) => [coopId, new Set(held)])),
-    };
+    return personOf(claims, await this.sessions.state(claims.sessionId));
   }
 }

@@ -1,2 +1,3 @@
 export { Access, AccessGuard, CurrentActor, accountOf, mayCall, type AccessRule } from './access.js';
 export * from './actor.js';
+export { Passes, type Credential, type Pass, type PassVerdict } from './passes.js';

@@ -43,6 +43,16 @@ function rememberedCost(operation: OperationDefinitionNode, options: Costed): nu
   return cost ?? 0;
 }
 
+/** Why an operation is refused that could make more than LIMITS.cost fields; null when it could not. */
+export function costFault(operation: OperationDefinitionNode, options: Costed): GraphQLError | null {
+  const cost = rememberedCost(operation, options);
+  if (cost <= LIMITS.cost) return null;
+  return new GraphQLError(
+    `The query could make ${String(cost)} fields; at most ${String(LIMITS.cost)} are answered at once. Ask for smaller pages or fewer fields.`,
+    { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
+  );
+}
+
 /** Refuses an operation that could make more than LIMITS.cost fields, its page sizes and variables counted. */
 export function costLimit(): ApolloServerPlugin {
   return {
@@ -51,12 +61,8 @@ export function costLimit(): ApolloServerPlugin {
         const name = operationName === null ? {} : { operationName };
         if (operation === undefined) return;
         const variables = request.variables ?? {};
-        const cost = rememberedCost(operation, { schema, query: document, variables, ...name });
-        if (cost <= LIMITS.cost) return;
-        throw new GraphQLError(
-          `The query could make ${String(cost)} fields; at most ${String(LIMITS.cost)} are answered at once. Ask for smaller pages or fewer fields.`,
-          { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
-        );
+        const fault = costFault(operation, { schema, query: document, variables, ...name });
+        if (fault !== null) throw fault;
       },
     }),
   };

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { Authenticator } from '../auth/actor.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { LOGGER, requestScope } from '../telemetry/logger.js';
+import { EndWithApollo, SubscriptionServer } from '../subscriptions/index.js';
 import type { GraphqlContext } from './context.js';
 import { costLimit } from './cost-limit.js';
 import { maskErrors } from './errors.js';
@@ -14,15 +15,17 @@ import { LIMITS, limitRules } from './limits.js';
 import { InputRefused, NotFound, RequestIdReused } from './refusal.js';
 import { Instant, MinorUnits } from './scalars.js';
 
-/** The schema that the code describes, over HTTP at /graphql. */
+/** The schema that the code describes, at /graphql: over HTTP, and subscriptions over WebSocket. */
 @Global()
 @Module({})
 export class GraphqlApiModule {
-  /** `authenticator` is the module that provides `Authenticator`. */
+  /** `authenticator` is the module that provides `Authenticator` and `Passes`. */
   static with(authenticator: NonNullable<ModuleMetadata['imports']>[number]): DynamicModule {
     return {
       module: GraphqlApiModule,
+      providers: [SubscriptionServer, EndWithApollo],
       imports: [
+        authenticator,
         GraphQLModule.forRootAsync<ApolloDriverConfig>({
           driver: ApolloDriver,
           imports: [authenticator],

@@ -1,0 +1,63 @@
+import { GraphQLError, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { CloseCode, makeServer, type Context, type ConnectionInitMessage, type Server } from 'graphql-ws';
+import type { Pass } from '../auth/passes.js';
+import type { Extra } from './attach-socket.js';
+import { SOCKET_LIMITS } from './limits.js';
+import { liveContext } from './live-context.js';
+import { readOperation } from './read-operation.js';
+import { subscribeFresh } from './subscribe.js';
+
+type Connected = Context<ConnectionInitMessage['payload'], Extra>;
+
+/** What the protocol leaves to the product. */
+export interface Protocol {
+  readonly schema: () => GraphQLSchema;
+  /** The pass of a client by what it said first, or the code and words with which it is sent away. */
+  readonly enter: (said: Readonly<Record<string, unknown>>) => Promise<Pass | readonly [number, string]>;
+  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+}
+
+const tooMany = (): GraphQLError =>
+  new GraphQLError(
+    `At most ${String(SOCKET_LIMITS.subscriptionsPerConnection)} subscriptions run on one connection. End one of them first.`,
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  );
+
+/** The protocol graphql-transport-ws for subscriptions only, under the limits and masks of every operation. */
+export function subscriptionProtocol({ schema, enter, mask }: Protocol): Server<Extra> {
+  const connect = async ({ connectionParams, extra }: Connected): Promise<boolean> => {
+    const entered = await enter(connectionParams ?? {});
+    if (!('actor' in entered)) {
+      extra.connection.drop(...entered);
+      return false;
+    }
+    extra.connection.pass = entered;
+    return true;
+  };
+  return makeServer<ConnectionInitMessage['payload'], Extra>({
+    connectionInitWaitTimeout: SOCKET_LIMITS.initWaitMs,
+    onConnect: connect,
+    onSubscribe: ({ subscriptions, extra }, _id, payload): ExecutionArgs | readonly GraphQLError[] => {
+      // The one that is asked for stands among them already.
+      if (Object.keys(subscriptions).length > SOCKET_LIMITS.subscriptionsPerConnection) return [tooMany()];
+      const operation = readOperation(schema(), payload);
+      if (Array.isArray(operation)) return operation;
+      const { connection } = extra;
+      if (connection.pass === null)
+        throw new Error(`a connection without a pass; expected ${String(CloseCode.Unauthorized)}`);
+      return { ...operation, contextValue: liveContext(connection.pass.actor, connection) };
+    },
+    subscribe: subscribeFresh,
+    onNext: (_context, _id, _payload, _args, { data, errors }) =>
+      errors === undefined
+        ? undefined
+        : {
+            ...(data === undefined ? {} : { data }),
+            errors: errors.map((error) => mask(error.toJSON(), error)),
+          },
+    onError: (_context, _id, _payload, errors) =>
+      errors.map((error) =>
+        error.originalError === undefined ? error.toJSON() : mask(error.toJSON(), error),
+      ),
+  });
+}
