@@ -1,7 +1,9 @@
 import type { Check } from '../platform/checks/check.js';
+import { CHECKS as waitingList } from './waiting-list/waiting-list.checks.js';
 
 /** What must always hold of claims on stations. */
 export const CHECKS: Check[] = [
+  ...waitingList,
   {
     name: 'no two live claims of a station overlap',
     counted: `SELECT count(*) FROM booking WHERE state IN ('held', 'confirmed')`,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AllowancesModule } from '../allowances/index.js';
 import { MembershipModule } from '../membership/index.js';
+import { NoticesModule } from '../notices/index.js';
 import { PayoutsModule } from '../payouts/index.js';
 import { WorkshopsModule } from '../workshops/index.js';
 import { BookOperations } from './book-operations/book-operations.js';
@@ -18,7 +19,6 @@ import { CheckIns } from './check-ins.js';
 import { CellClaims } from './claims/cell-claims.js';
 import { ClaimsRepository } from './claims/claims.repository.js';
 import { FreedWindows } from './claims/freed-windows.js';
-import { NoWaitingList } from './claims/no-waiting-list.js';
 import { ConfirmBooking } from './confirm-booking/confirm-booking.js';
 import { ConfirmBookingResolver } from './confirm-booking/confirm-booking.resolver.js';
 import { FreeSlots } from './free-slots/free-slots.js';
@@ -36,7 +36,9 @@ import { BookingSeriesRow } from './series/booking-series.entity.js';
 import { ShowCalendar } from './show-calendar/show-calendar.js';
 import { ShowCalendarResolver } from './show-calendar/show-calendar.resolver.js';
 import { CellForMember } from './terms/cell-for-member.js';
+import { TermsOfMany } from './terms/terms-of-many.js';
 import { WaitingEntryRow } from './waiting-list/waiting-entry.entity.js';
+import { WAITING_LIST } from './waiting-list/waiting-list.providers.js';
 
 @Module({
   imports: [
@@ -44,18 +46,20 @@ import { WaitingEntryRow } from './waiting-list/waiting-entry.entity.js';
     MembershipModule,
     WorkshopsModule,
     PayoutsModule,
+    NoticesModule,
     AllowancesModule,
   ],
   providers: [
     BookingsRepository,
     CellForMember,
+    TermsOfMany,
     PoliciesRepository,
     OccupancyRepository,
     BookingEventsRepository,
     BookingChanges,
     ClaimsRepository,
     CellClaims,
-    { provide: FreedWindows, useClass: NoWaitingList },
+    ...WAITING_LIST,
     ChangeClaim,
     Bookings,
     BookingResolver,

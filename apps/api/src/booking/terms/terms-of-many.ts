@@ -22,12 +22,7 @@ const TERMS = `
 @Injectable()
 export class TermsOfMany {
   /** The terms in the order in which they were asked for; the members must be locked. */
-  async read(
-    q: Queryable,
-    coopId: string,
-    cellId: string,
-    asks: readonly TermsAsked[],
-  ): Promise<TermsRow[]> {
+  async read(q: Queryable, coopId: string, cellId: string, asks: readonly TermsAsked[]): Promise<TermsRow[]> {
     const rows = await q.query<TermsRow>(TERMS, [
       ...[coopId, cellId, asks.map((ask) => ask.accountId)],
       ...[asks.map(({ window }) => new Date(window.fromAt)), asks.map(({ window }) => new Date(window.toAt))],

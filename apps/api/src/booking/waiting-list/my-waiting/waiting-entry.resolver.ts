@@ -1,0 +1,101 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Access, CurrentActor, ROLES, accountOf, type Actor } from '../../../platform/auth/index.js';
+import { Database } from '../../../platform/database/index.js';
+import {
+  PageArgs,
+  connectionOf,
+  connectionType,
+  isUuid,
+  loaderOf,
+  pageRequest,
+  type Connection,
+  type GraphqlContext,
+} from '../../../platform/graphql/index.js';
+import { CellType, Cells } from '../../../workshops/index.js';
+import { BookingType } from '../../booking.types.js';
+import { BookingsRepository } from '../../bookings.repository.js';
+import { WaitingEntriesRepository } from '../waiting-entries.repository.js';
+import { WaitingEntryType } from '../waiting-list.types.js';
+
+const WaitingEntryConnection = connectionType(WaitingEntryType, 'WaitingEntry');
+
+@Resolver(() => WaitingEntryType)
+export class WaitingEntryResolver {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(WaitingEntriesRepository) private readonly entries: WaitingEntriesRepository,
+    @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
+    @Inject(Cells) private readonly cells: Cells,
+  ) {}
+
+  @Access({ roles: ROLES })
+  @Query(() => WaitingEntryConnection, {
+    description: "The caller's places in the queues of a co-op and what became of them, newest first.",
+  })
+  async myWaiting(
+    @CurrentActor() actor: Actor,
+    @Args('coopId', { type: () => ID }) coopId: string,
+    @Args() args: PageArgs,
+  ): Promise<Connection<WaitingEntryType>> {
+    const request = pageRequest(args, 1);
+    const known = request.after?.every(isUuid) ?? true;
+    const rows = known
+      ? await this.entries.pageOfMember(this.database, coopId, accountOf(actor), request)
+      : [];
+    return connectionOf(
+      rows,
+      request,
+      (row) => [row.id],
+      (row) => row,
+    );
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: '1 is next; null for who no longer waits.' })
+  place(@Parent() entry: WaitingEntryType, @Context() context: GraphqlContext): Promise<number | null> {
+    const { coopId, id } = entry;
+    return loaderOf<number | null>(
+      context,
+      `placeOfWaiting ${coopId}`,
+      (ids) => this.entries.places(this.database, coopId, ids),
+      null,
+    ).load(id);
+  }
+
+  @ResolveField(() => CellType)
+  async cell(@Parent() entry: WaitingEntryType, @Context() context: GraphqlContext): Promise<CellType> {
+    const { coopId, cellId } = entry;
+    const cell = await loaderOf<CellType | null>(
+      context,
+      `cellOfWaiting ${coopId}`,
+      async (ids) => {
+        const found = await this.cells.byIds(
+          this.database,
+          ids.map((id) => ({ coopId, id })),
+        );
+        return new Map(found.map((each) => [each.id, each]));
+      },
+      null,
+    ).load(cellId);
+    if (cell === null) throw new Error(`cell ${cellId} is gone although a foreign key keeps it`);
+    return cell;
+  }
+
+  @ResolveField(() => BookingType, { nullable: true, description: 'The hold that was offered.' })
+  booking(
+    @Parent() entry: WaitingEntryType,
+    @Context() context: GraphqlContext,
+  ): Promise<BookingType | null> {
+    const { coopId, bookingId } = entry;
+    if (bookingId === null) return Promise.resolve(null);
+    return loaderOf<BookingType | null>(
+      context,
+      `bookingOfWaiting ${coopId}`,
+      async (ids) => {
+        const found = await this.bookings.byIds(this.database, coopId, ids);
+        return new Map(found.map((each) => [each.id, each]));
+      },
+      null,
+    ).load(bookingId);
+  }
+}
