@@ -57,7 +57,13 @@ describe('who may call what', () => {
         caller: await aMember(app, coop, [role]),
         who: { ...nobody, person: 'password', roles: [role] },
       });
-    for (const scope of ['capacity:read', 'catalog:read', 'orders:write'] as const) {
+    for (const scope of [
+      'capacity:read',
+      'catalog:read',
+      'orders:write',
+      'exchange:read',
+      'exchange:write',
+    ] as const) {
       const { apiKey } = await aBrand(app, coop.admin, [scope]);
       callers.push({
         name: `a brand with ${scope}`,
@@ -114,8 +120,8 @@ describe('who may call what', () => {
     for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {}))
       for (const { name: who, caller, who: rights } of callers) {
         const words = ACCESS_TABLE[`Subscription.${field.name}`] ?? '';
-        const refused = (await liveErrors(app, caller, minimalCall('Subscription', field, { coopId }))).some((error) =>
-          REFUSED.includes(error.extensions?.code ?? ''),
+        const refused = (await liveErrors(app, caller, minimalCall('Subscription', field, { coopId }))).some(
+          (error) => REFUSED.includes(error.extensions?.code ?? ''),
         );
         if (refused === letsIn(words, rights))
           wrong.push(`${field.name} ${refused ? 'refuses' : 'lets in'} ${who}, the table says ${words}`);
@@ -129,8 +135,13 @@ async function liveErrors(app: TestApp, caller: Caller, query: string): Promise<
   const client = liveClient(app.url, caller);
   const subscription = client.subscribe(query);
   const [first] = await until('an answer', () => {
-    const refused = client.ended?.code === 4401 ? [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] : null;
-    return refused !== null ? [refused] : subscription.received.length > 0 ? [subscription.received[0]?.errors] : null;
+    const refused =
+      client.ended?.code === 4401 ? [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] : null;
+    return refused !== null
+      ? [refused]
+      : subscription.received.length > 0
+        ? [subscription.received[0]?.errors]
+        : null;
   });
   await client.close();
   return first ?? [];

@@ -18,6 +18,7 @@ const GLOBAL_TABLES = [
   'live_ticket',
   'migrations',
   'password_reset',
+  'provider_brand',
   'rate_limit',
   'refresh_token',
   'request',

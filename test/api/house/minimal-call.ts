@@ -24,13 +24,18 @@ const SCALARS: Readonly<Record<string, string>> = {
   MinorUnits: '"1"',
 };
 
+/** What is required, and the co-op also where only brands may leave it out. */
+function isNamed({ name, type }: { readonly name: string; readonly type: GraphQLInputType }): boolean {
+  return isNonNullType(type) || name === 'coopId';
+}
+
 function literal(type: GraphQLInputType, name: string, known: Known): string {
   if (isNonNullType(type)) return literal(type.ofType, name, known);
   if (isListType(type)) return `[${literal(type.ofType, name, known)}]`;
   if (name === 'coopId') return JSON.stringify(known.coopId);
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
   if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+    const fields = Object.values(type.getFields()).filter(isNamed);
     return `{${fields.map((field) => `${field.name}: ${literal(field.type, field.name, known)}`).join(', ')}}`;
   }
   const scalar = SCALARS[getNamedType(type).name];
@@ -39,7 +44,7 @@ function literal(type: GraphQLInputType, name: string, known: Known): string {
 }
 
 function argument(arg: GraphQLArgument, known: Known): string[] {
-  return isNonNullType(arg.type) ? [`${arg.name}: ${literal(arg.type, arg.name, known)}`] : [];
+  return isNamed(arg) ? [`${arg.name}: ${literal(arg.type, arg.name, known)}`] : [];
 }
 
 /** The smallest call of an operation that the schema accepts: only what is required, with made-up values. */

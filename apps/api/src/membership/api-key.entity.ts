@@ -8,7 +8,7 @@ import { AccountEntity } from './account.entity.js';
 @Index('api_key_by_account', ['accountId'])
 @Check(
   'api_key_scopes_known',
-  `scopes <@ ARRAY['capacity:read', 'catalog:read', 'orders:write'] AND cardinality(scopes) > 0`,
+  `scopes <@ ARRAY['capacity:read', 'catalog:read', 'orders:write', 'exchange:read', 'exchange:write'] AND cardinality(scopes) > 0`,
 )
 export class ApiKeyEntity {
   @PrimaryColumn('uuid', { default: () => 'uuidv7()', primaryKeyConstraintName: 'api_key_pkey' })

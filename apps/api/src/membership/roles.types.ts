@@ -14,6 +14,8 @@ export const ScopeEnum = {
   CAPACITY_READ: 'capacity:read',
   CATALOG_READ: 'catalog:read',
   ORDERS_WRITE: 'orders:write',
+  EXCHANGE_READ: 'exchange:read',
+  EXCHANGE_WRITE: 'exchange:write',
 } as const;
 registerEnumType(ScopeEnum, { name: 'Scope', description: 'What an API key of a brand may do.' });
 

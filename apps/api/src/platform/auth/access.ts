@@ -53,7 +53,11 @@ export function mayCall(rule: AccessRule, actor: Actor, args: Parameters<typeof 
   if (rule.anyone === true) return true;
   if (actor.kind === 'Person') {
     if (rule.person === true || (rule.person === 'password' && actor.method === 'password')) return true;
-    return rule.roles !== undefined && holdsRole(actor, rule.roles, coopIdOf(args));
+    if (rule.roles === undefined) return false;
+    // Where brands call too, they name no co-op; a person who leaves it out acts for nobody.
+    const named = args.coopId ?? args.input?.coopId ?? null;
+    if (named === null && rule.brand !== undefined) return false;
+    return holdsRole(actor, rule.roles, coopIdOf(args));
   }
   return actor.kind === 'Brand' && rule.brand !== undefined && actor.scopes.has(rule.brand);
 }

@@ -3,7 +3,13 @@ export const ROLES = ['member', 'operator', 'treasurer', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What an API key of a brand may be given. */
-export const SCOPES = ['capacity:read', 'catalog:read', 'orders:write'] as const;
+export const SCOPES = [
+  'capacity:read',
+  'catalog:read',
+  'orders:write',
+  'exchange:read',
+  'exchange:write',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Nobody in particular. */

@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { windowMinutes } from '@touchmark/calendar';
+import { percentOf, type ServiceOperation } from '@touchmark/exchange';
+import { formatMoney } from '@touchmark/money';
+import type { BookingType } from '../../booking/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { Capacity } from '../capacity/capacity.js';
+import { notBegun, type HeldOrder } from '../order-under-locks.js';
+import { ServiceOrdersRepository } from '../service-orders.repository.js';
+import { TellParties } from '../tell-parties.js';
+import { refundOf } from '../trade.js';
+
+/** What becomes of the bookings that give way: they are moved, or the order ends and they are cancelled with it. */
+export type Way = 'moved' | 'cancelled';
+
+/** Finds an order another place, or ends it by its terms. */
+@Injectable()
+export class ReplaceOrder {
+  constructor(
+    @Inject(Capacity) private readonly capacity: Capacity,
+    @Inject(ServiceOrdersRepository) private readonly orders: ServiceOrdersRepository,
+    @Inject(TellParties) private readonly tellParties: TellParties,
+  ) {}
+
+  /** Frees the window and all work after it, which depends on it, or all that has not begun when the order ends. */
+  free(tx: Transaction, held: HeldOrder, booking: BookingType, way: Way, actorId: string): BookingType[] {
+    const later = notBegun(held).filter(({ fromAt }) => fromAt >= booking.fromAt);
+    this.capacity.end(tx, held.cells, way === 'moved' ? later : notBegun(held), way, actorId);
+    return later;
+  }
+
+  /** Books what was freed elsewhere, or refunds the order; false when the way that was tried is not the right one. */
+  async place(
+    tx: Transaction,
+    held: HeldOrder,
+    moving: readonly BookingType[],
+    way: Way,
+    actorId: string,
+  ): Promise<boolean> {
+    const { order, work, now } = held;
+    // Loaded again: the member's hold stands there now.
+    const ids = held.cells.map((cell) => cell.cellId);
+    const from = Math.min(now.getTime(), ...held.bookings.map(({ fromAt }) => fromAt.getTime()));
+    const cells = await this.capacity.load(tx, order.coopId, ids, from);
+    const positions = await this.orders.positions(tx, order);
+    const left = { ...work, operations: operationsLeft(work.operations, moving, positions) };
+    const gone = new Set(moving.map(({ id }) => id));
+    const kept = held.bookings.filter(({ id }) => !gone.has(id)).map(({ toAt }) => toAt.getTime());
+    const earliestAt = Math.max(now.getTime(), ...kept);
+    const plan = this.capacity.plan(cells, left, earliestAt, order.promisedAt.getTime());
+    if ((plan.kind === 'WorkPlaced') !== (way === 'moved')) return false;
+    if (plan.kind === 'WorkPlaced') {
+      const booked = await this.capacity.book(tx, cells, order.id, plan.chunks, actorId);
+      await this.orders.addBookings(tx, order, booked);
+      await this.tellParties.moved(tx, order);
+    } else await this.refund(tx, held, actorId);
+    await this.capacity.settle(tx, cells);
+    return true;
+  }
+
+  private async refund(
+    tx: Transaction,
+    { order, offer, books, now }: HeldOrder,
+    actorId: string,
+  ): Promise<void> {
+    const { id: reference, currency } = order;
+    const refundedMinor = percentOf(order.priceMinor, offer.refund.reclaimPercent);
+    await books.post(refundOf(order, { reference, amountMinor: refundedMinor, currency }));
+    const change = { from: [order.state], to: 'reclaimed', refundedMinor } as const;
+    const ended = await this.orders.change(tx, order, change, actorId, now);
+    if (ended === null) throw new Error(`order ${order.id} moved on while its stations were locked`);
+    const sum = formatMoney({ amountMinor: refundedMinor, currency });
+    await this.tellParties.ended(tx, ended, 'reclaimed', sum);
+  }
+}
+
+/** What is left to do of the operations whose bookings gave way, in minutes of those bookings. */
+function operationsLeft(
+  operations: readonly ServiceOperation[],
+  moving: readonly BookingType[],
+  positions: ReadonlyMap<string, number>,
+): ServiceOperation[] {
+  return operations.flatMap((operation) => {
+    const own = moving.filter(({ id }) => positions.get(id) === operation.position);
+    const minutes = own.reduce(
+      (sum, { fromAt, toAt }) => sum + windowMinutes({ fromAt: fromAt.getTime(), toAt: toAt.getTime() }),
+      0,
+    );
+    return minutes === 0 ? [] : [{ ...operation, minutes }];
+  });
+}

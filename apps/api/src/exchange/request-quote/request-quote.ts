@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { priceOfBatch, type BatchPrice, type PromiseDecision } from '@touchmark/exchange';
+import { Database, Transactions, newId, type Transaction } from '../../platform/database/index.js';
+import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js';
+import { RateLimits } from '../../platform/limits/index.js';
+import { Capacity } from '../capacity/capacity.js';
+import { inputProblems } from '../contracts.js';
+import { NoCapacity, type OfferType } from '../offer.types.js';
+import { OffersRepository } from '../offers.repository.js';
+import type { Party } from '../party.js';
+import { Promises, workOf } from '../promises.js';
+import { QuotesRepository, type NewQuote } from '../quotes.repository.js';
+import {
+  BatchTooSmall,
+  ContractBroken,
+  QuoteMade,
+  TooManyQuotes,
+  WantedTooSoon,
+  type RequestQuoteInput,
+  type RequestQuoteOutcome,
+} from './request-quote.types.js';
+
+const MOST_UNITS = 1_000_000;
+/** A quote plans the provider's machines three times over; nobody needs one a second. */
+const QUOTES_A_MINUTE = 60;
+
+type Promised = Extract<PromiseDecision, { readonly kind: 'Promised' }>;
+type Priced = Extract<BatchPrice, { readonly kind: 'BatchPriced' }>;
+
+/** Says what a batch would cost and by when it would be done, by what is booked now; books nothing. */
+@Injectable()
+export class RequestQuote {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(OffersRepository) private readonly offers: OffersRepository,
+    @Inject(QuotesRepository) private readonly quotes: QuotesRepository,
+    @Inject(Capacity) private readonly capacity: Capacity,
+    @Inject(Promises) private readonly promises: Promises,
+  ) {}
+
+  async run(party: Party | null, input: RequestQuoteInput): Promise<RequestQuoteOutcome> {
+    const { providerId, offerId, units } = input;
+    if (party === null) return new NotFound('buyer');
+    if (!isUuid(providerId) || !isUuid(offerId)) return new NotFound('offer');
+    const offer = await this.offers.byId(this.database, { coopId: providerId, id: offerId });
+    if (offer?.withdrawnAt !== null) return new NotFound('offer');
+    if (offer.coopId === party.coopId)
+      return new InputRefused('providerId', 'This offer is your own. Ask for a quote of another provider.');
+    if (units < 1 || units > MOST_UNITS)
+      return new InputRefused('units', `units was ${String(units)}; give 1 to ${String(MOST_UNITS)}.`);
+    const price = priceOfBatch(offer.prices, units);
+    if (price.kind === 'BatchTooSmall') return new BatchTooSmall(price.message, price.leastUnits);
+    const problems = inputProblems(offer.inputSchema, input.input);
+    if (problems.length > 0) return new ContractBroken(problems);
+    if (!(await this.limits.take(`quotes ${party.accountId}`, QUOTES_A_MINUTE, 60)))
+      return new TooManyQuotes(QUOTES_A_MINUTE);
+    return this.transactions.run<'QuoteMade', RequestQuoteOutcome>(['QuoteMade'], (tx) =>
+      this.quote(tx, party, offer, input, price),
+    );
+  }
+
+  private async quote(
+    tx: Transaction,
+    party: Party,
+    offer: OfferType,
+    input: RequestQuoteInput,
+    price: Priced,
+  ): Promise<RequestQuoteOutcome> {
+    const work = workOf(offer, input.units);
+    const cellIds = await this.capacity.cellIds(tx, offer.coopId, work);
+    const now = await tx.now();
+    const cells = await this.capacity.look(tx, offer.coopId, cellIds, now.getTime());
+    const wantedBy = input.wantedBy?.getTime() ?? null;
+    const promise = this.promises.decide(cells, work, offer.leadHours, now.getTime(), wantedBy);
+    if (promise.kind === 'NoCapacity') return new NoCapacity(promise.message, null);
+    if (promise.kind === 'WantedTooSoon')
+      return new WantedTooSoon(promise.message, new Date(promise.earliestAt));
+    const quote = quoteOf(party, offer, input, price, promise, now);
+    await this.quotes.insert(tx, quote);
+    return new QuoteMade(quote);
+  }
+}
+
+function quoteOf(
+  party: Party,
+  offer: OfferType,
+  { units, input, wantedBy }: RequestQuoteInput,
+  price: Priced,
+  promise: Promised,
+  askedAt: Date,
+): NewQuote {
+  return {
+    ...{ coopId: offer.coopId, id: newId(), offerId: offer.id, version: offer.version },
+    ...{ buyerCoopId: party.coopId, buyerBrandId: party.brandId, askedBy: party.accountId },
+    ...{ units, input, wantedBy: wantedBy ?? null, currency: offer.currency },
+    ...{ priceLines: [...price.lines], priceMinor: price.totalMinor },
+    ...{ askedAt, validUntil: new Date(promise.validUntil), promisedAt: new Date(promise.promisedAt) },
+  };
+}

@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import type { Queryable, Transaction } from '../platform/database/index.js';
+import type { PageRequest } from '../platform/graphql/index.js';
+import type { ServiceBooking } from './capacity/capacity.js';
+import type { OfferKey } from './offers.repository.js';
+import type { ServiceOrderEventType, ServiceOrderState, ServiceOrderType } from './service-order.types.js';
+
+export type NewOrder = ServiceOrderType & { readonly acceptedBy: string };
+
+/** A change of an order's state; what it leaves out stays. */
+export interface OrderChange {
+  readonly from: readonly ServiceOrderState[];
+  readonly to: ServiceOrderState;
+  readonly readyAt?: Date;
+  readonly refundedMinor?: bigint;
+}
+
+const COLUMNS = `coop_id AS "coopId", id, quote_id AS "quoteId", offer_id AS "offerId", version,
+  buyer_coop_id AS "buyerCoopId", buyer_brand_id AS "buyerBrandId", state, units, price_minor AS "priceMinor",
+  refunded_minor AS "refundedMinor", currency, promised_at AS "promisedAt", accepted_at AS "acceptedAt",
+  ready_at AS "readyAt", passed, failed`;
+
+const INSERT = `INSERT INTO service_order (coop_id, id, quote_id, offer_id, version, buyer_coop_id, buyer_brand_id, state,
+    units, price_minor, currency, promised_at, accepted_by, accepted_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+const INSERT_BOOKINGS = `INSERT INTO service_booking (coop_id, booking_id, order_id, position)
+  SELECT $1, booking.id, $2, booking.position FROM unnest($3::uuid[], $4::integer[]) AS booking (id, position)`;
+const CHANGE = `UPDATE service_order SET state = $4, ready_at = coalesce($5, ready_at),
+    refunded_minor = coalesce($6::bigint, refunded_minor)
+  WHERE coop_id = $1 AND id = $2 AND state = ANY($3::text[]) RETURNING ${COLUMNS}`;
+const INSPECT = `UPDATE service_order SET passed = $3, failed = $4
+  WHERE coop_id = $1 AND id = $2 AND state = 'quality' AND passed IS NULL RETURNING ${COLUMNS}`;
+const NOTE = `INSERT INTO service_order_event (coop_id, order_id, number, state, actor_id, at)
+  SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5 FROM service_order_event WHERE coop_id = $1 AND order_id = $2`;
+
+const BY_KEYS = `SELECT ${COLUMNS} FROM service_order
+  JOIN unnest($1::uuid[], $2::uuid[]) AS key (coop_id, id) USING (coop_id, id)`;
+const OF_QUOTE = `SELECT ${COLUMNS} FROM service_order WHERE coop_id = $1 AND quote_id = $2`;
+const EVENTS = `SELECT coop_id AS "coopId", order_id AS "orderId", number, state, at FROM service_order_event
+  JOIN unnest($1::uuid[], $2::uuid[]) AS key (coop_id, order_id) USING (coop_id, order_id) ORDER BY number`;
+
+const BOOKING_IDS = `SELECT coop_id AS "coopId", booking_id AS "bookingId" FROM service_booking
+  JOIN unnest($1::uuid[], $2::uuid[]) AS key (coop_id, order_id) USING (coop_id, order_id)`;
+
+const POSITIONS = `SELECT booking_id AS "bookingId", position FROM service_booking WHERE coop_id = $1 AND order_id = $2`;
+
+const page = (whose: string): string => `SELECT ${COLUMNS} FROM service_order WHERE ${whose} = $1
+    AND ($2::timestamptz IS NULL OR (accepted_at, id) < ($2::timestamptz, $3::uuid))
+  ORDER BY accepted_at DESC, id DESC LIMIT $4`;
+const PAGES = {
+  provider: page('coop_id'),
+  buyerCoop: page('buyer_coop_id'),
+  buyerBrand: page('buyer_brand_id'),
+} as const;
+
+type Row = Omit<ServiceOrderType, 'priceMinor' | 'refundedMinor'> & {
+  readonly priceMinor: string;
+  readonly refundedMinor: string;
+};
+
+const orderOf = (row: Row): ServiceOrderType => ({
+  ...row,
+  priceMinor: BigInt(row.priceMinor),
+  refundedMinor: BigInt(row.refundedMinor),
+});
+
+/** Every statement on service orders, their history and which bookings are theirs. */
+@Injectable()
+export class ServiceOrdersRepository {
+  async insert(tx: Transaction, order: NewOrder): Promise<void> {
+    await tx.query(INSERT, [
+      ...[order.coopId, order.id, order.quoteId, order.offerId, order.version, order.buyerCoopId],
+      ...[order.buyerBrandId, order.state, order.units, order.priceMinor.toString(), order.currency],
+      ...[order.promisedAt, order.acceptedBy, order.acceptedAt],
+    ]);
+    await tx.query(NOTE, [order.coopId, order.id, order.state, order.acceptedBy, order.acceptedAt]);
+  }
+
+  async addBookings(
+    tx: Transaction,
+    { coopId, id }: OfferKey,
+    bookings: readonly ServiceBooking[],
+  ): Promise<void> {
+    const columns = [
+      bookings.map((booking) => booking.bookingId),
+      bookings.map((booking) => booking.position),
+    ];
+    await tx.query(INSERT_BOOKINGS, [coopId, id, ...columns]);
+  }
+
+  /**
+   * Moves an order on if it still stands in one of the states that it may leave, and notes it; null when it does not.
+   * Its row is the last that is locked, and who holds it waits for nothing else.
+   */
+  async change(
+    tx: Transaction,
+    { coopId, id }: OfferKey,
+    { from, to, readyAt, refundedMinor }: OrderChange,
+    actorId: string,
+    at: Date,
+  ): Promise<ServiceOrderType | null> {
+    const values = [coopId, id, from, to, readyAt ?? null, refundedMinor?.toString() ?? null];
+    const [row] = await tx.query<Row>(CHANGE, values);
+    if (row === undefined) return null;
+    await tx.query(NOTE, [coopId, id, to, actorId, at]);
+    return orderOf(row);
+  }
+
+  /** Records what an inspection counted; null when it was recorded before or the order is not there yet. */
+  async inspect(
+    tx: Transaction,
+    key: OfferKey,
+    passed: number,
+    failed: number,
+  ): Promise<ServiceOrderType | null> {
+    const [row] = await tx.query<Row>(INSPECT, [key.coopId, key.id, passed, failed]);
+    return row === undefined ? null : orderOf(row);
+  }
+
+  async byId(q: Queryable, key: OfferKey): Promise<ServiceOrderType | null> {
+    return (await this.byIds(q, [key]))[0] ?? null;
+  }
+
+  async byIds(q: Queryable, keys: readonly OfferKey[]): Promise<ServiceOrderType[]> {
+    const rows = await q.query<Row>(BY_KEYS, [keys.map((key) => key.coopId), keys.map((key) => key.id)]);
+    return rows.map(orderOf);
+  }
+
+  async ofQuote(q: Queryable, coopId: string, quoteId: string): Promise<ServiceOrderType | null> {
+    const [row] = await q.query<Row>(OF_QUOTE, [coopId, quoteId]);
+    return row === undefined ? null : orderOf(row);
+  }
+
+  /** The history of orders, oldest first, by the order's id. */
+  async events(q: Queryable, keys: readonly OfferKey[]): Promise<Map<string, ServiceOrderEventType[]>> {
+    const columns = [keys.map((key) => key.coopId), keys.map((key) => key.id)];
+    const rows = await q.query<ServiceOrderEventType & { readonly orderId: string }>(EVENTS, columns);
+    return new Map(keys.map(({ id }) => [id, rows.filter((row) => row.orderId === id)]));
+  }
+
+  /** Which bookings were ever made for these orders. */
+  bookingIds(
+    q: Queryable,
+    keys: readonly OfferKey[],
+  ): Promise<{ readonly coopId: string; readonly bookingId: string }[]> {
+    return q.query(BOOKING_IDS, [keys.map((key) => key.coopId), keys.map((key) => key.id)]);
+  }
+
+  /** Which operation each booking of an order is for, by the booking's id. */
+  async positions(q: Queryable, { coopId, id }: OfferKey): Promise<Map<string, number>> {
+    const rows = await q.query<{ bookingId: string; position: number }>(POSITIONS, [coopId, id]);
+    return new Map(rows.map((row) => [row.bookingId, row.position]));
+  }
+
+  /** The orders of one side, newest first. */
+  async newest(
+    q: Queryable,
+    whose: keyof typeof PAGES,
+    id: string,
+    { after, limit }: PageRequest,
+  ): Promise<ServiceOrderType[]> {
+    const rows = await q.query<Row>(PAGES[whose], [id, after?.[0] ?? null, after?.[1] ?? null, limit + 1]);
+    return rows.map(orderOf);
+  }
+}

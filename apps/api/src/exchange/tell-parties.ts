@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Notices } from '../notices/index.js';
+import type { Transaction } from '../platform/database/index.js';
+import type { ServiceOrderType } from './service-order.types.js';
+
+/** Who is told of an order, at a co-op: those who run its trade. */
+const RUNS_TRADE = `SELECT account_id AS id FROM membership
+  WHERE coop_id = $1 AND removed_at IS NULL AND roles && $2::text[] ORDER BY account_id`;
+
+type Order = Pick<
+  ServiceOrderType,
+  'coopId' | 'id' | 'buyerCoopId' | 'buyerBrandId' | 'promisedAt' | 'units'
+>;
+
+interface Words {
+  readonly kind: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Tells the two sides of an order what the other did, in the pages and by mail. */
+@Injectable()
+export class TellParties {
+  constructor(@Inject(Notices) private readonly notices: Notices) {}
+
+  async ordered(tx: Transaction, order: Order, offer: string): Promise<void> {
+    const by = order.promisedAt.toISOString();
+    await this.provider(tx, order, {
+      kind: 'service_ordered',
+      title: `New order: ${String(order.units)} x ${offer}`.slice(0, 200),
+      body: `A peer has accepted your quote. The work is booked on your stations and promised by ${by}.`,
+    });
+  }
+
+  async advanced(tx: Transaction, order: Order, state: string): Promise<void> {
+    const now = state.replace('_', ' ');
+    await this.buyer(tx, order, {
+      kind: 'service_order_advanced',
+      title: `Your order is ${now}`,
+      body: `The provider says that your order of ${String(order.units)} units is ${now}.`,
+    });
+  }
+
+  /** Home members took capacity back and the order found another place that keeps its promise. */
+  async moved(tx: Transaction, order: Order): Promise<void> {
+    await this.buyer(tx, order, {
+      kind: 'service_order_moved',
+      title: 'Your order was moved, its promise stands',
+      body: `The provider's members needed a window back. Your order was given another; it is still promised by ${order.promisedAt.toISOString()}.`,
+    });
+  }
+
+  async ended(tx: Transaction, order: Order, why: 'reclaimed' | 'refunded', refunded: string): Promise<void> {
+    const reason =
+      why === 'reclaimed'
+        ? "The provider's members took the capacity back and no other place keeps the promise."
+        : 'The provider has called it off.';
+    await this.buyer(tx, order, {
+      kind: `service_order_${why}`,
+      title: 'Your order was ended by the provider',
+      body: `${reason} ${refunded} of its price came back.`,
+    });
+  }
+
+  async cancelled(tx: Transaction, order: Order): Promise<void> {
+    await this.provider(tx, order, {
+      kind: 'service_order_cancelled',
+      title: 'An order was cancelled by its buyer',
+      body: `The stations of an order of ${String(order.units)} units are free again.`,
+    });
+  }
+
+  async wrote(tx: Transaction, order: Order, from: 'provider' | 'buyer'): Promise<void> {
+    const words = {
+      kind: 'service_message',
+      title: 'A message about an order',
+      body: 'Read it with the order.',
+    };
+    await (from === 'provider' ? this.buyer(tx, order, words) : this.provider(tx, order, words));
+  }
+
+  private async provider(tx: Transaction, order: Order, words: Words): Promise<void> {
+    await this.tell(tx, order, words, await membersOf(tx, order.coopId, ['operator', 'admin']));
+  }
+
+  private async buyer(tx: Transaction, order: Order, words: Words): Promise<void> {
+    const { buyerCoopId, buyerBrandId } = order;
+    const people = buyerCoopId === null ? [] : await membersOf(tx, buyerCoopId, ['treasurer', 'admin']);
+    await this.tell(tx, order, words, buyerBrandId === null ? people : [...people, buyerBrandId]);
+  }
+
+  private async tell(
+    tx: Transaction,
+    { coopId, id }: Order,
+    words: Words,
+    who: readonly string[],
+  ): Promise<void> {
+    const link = `/exchange/orders/${coopId}/${id}`;
+    await this.notices.tell(
+      tx,
+      who.map((accountId) => ({ ...words, coopId, accountId, link })),
+    );
+  }
+}
+
+async function membersOf(tx: Transaction, coopId: string, roles: readonly string[]): Promise<string[]> {
+  return (await tx.query<{ id: string }>(RUNS_TRADE, [coopId, roles])).map((row) => row.id);
+}
