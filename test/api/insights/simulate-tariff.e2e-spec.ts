@@ -107,11 +107,12 @@ async function theSmallWorld(): Promise<void> {
   await book(student, '2026-11-16T13:00Z', '2026-11-16T15:00Z', made('2026-11-15T12:00Z'));
   await book(printer, '2026-11-16T07:00Z', '2026-11-16T13:00Z', made('2026-11-10T12:00Z'));
   await book(student, '2026-11-11T09:00Z', '2026-11-11T10:00Z', { priceMinor: 1700n, lines });
-  // None of these counts: begun before the quarter, not begun yet, taken back, missed.
+  // None of these counts: begun before the quarter, not begun yet, taken back, missed, never confirmed.
   await book(printer, '2026-08-20T07:30Z', '2026-08-20T08:00Z', {});
   await book(printer, '2026-11-18T08:00Z', '2026-11-18T09:00Z', {});
   await book(printer, '2026-11-17T08:00Z', '2026-11-17T09:00Z', { state: 'cancelled' });
   await book(printer, '2026-11-17T10:00Z', '2026-11-17T11:00Z', { state: 'no_show' });
+  await book(printer, '2026-11-17T12:00Z', '2026-11-17T13:00Z', { state: 'held' });
 }
 
 describe('a simulation of a tariff', () => {

@@ -76,8 +76,8 @@ describe('utilisation', () => {
       `2026-11-18T${String(hour)}:00Z`,
       `2026-11-18T${String(hour + 1)}:00Z`,
     ];
-    await aPastBooking(app, cell, coop.admin, at(10), { state: 'cancelled' });
-    await aPastBooking(app, cell, coop.admin, at(12), { state: 'held' });
+    await aPastBooking(app, cell, coop.admin, at(14), { state: 'cancelled', station: 1 });
+    await aPastBooking(app, cell, coop.admin, at(14), { state: 'held', station: 1 });
     await aPastBooking(app, cell, coop.admin, ['2026-11-18T13:30Z', '2026-11-18T16:30Z'], {});
     const [only] = await use('2026-11-18T14:00:00Z', '2026-11-18T15:30:00Z');
     expect(filled(only?.days, 'bookedMinutes')).toEqual({ '3 15': 60, '3 16': 30 });

@@ -1,12 +1,13 @@
-import { clip, dayWindow, MINUTE_MS, totalMinutes, type Window } from '@touchmark/calendar';
+import { clip, DAY_MS, dayWindow, MINUTE_MS, totalMinutes, type Window } from '@touchmark/calendar';
 import { NO_TARIFF, quotePrice, utilisationWhenMade, type Tariff } from '@touchmark/pricing';
 import type { StationHours } from '../../booking/index.js';
-import type { PastClaim, PricedCell, PricedWorkshop } from '../workshop-use.repository.js';
+import type { PastClaim, PricedCell } from '../workshop-use.repository.js';
 import type { Tally } from './tally.js';
 
-/** One week of a workshop to be priced again; `monday` counts days from 1970-01-01. */
+/** One week of a cell to be priced again; `monday` counts days from 1970-01-01. */
 export interface WeekToReplay {
-  readonly workshop: PricedWorkshop;
+  readonly zone: string;
+  readonly cell: PricedCell;
   readonly hours: StationHours;
   readonly monday: number;
   /** What is simulated: bookings that start in it count. */
@@ -18,25 +19,22 @@ export interface WeekToReplay {
 const within = (windows: readonly Window[], bounds: Window): Window[] =>
   windows.map((window) => clip(window, bounds)).filter((part) => part !== null);
 
-/** Prices the member bookings of a week again, cell by cell and day by day, and adds them to the tally. */
+/** Prices the member bookings of a week again, day by day, and adds them to the tally. */
 export function replayWeek(week: WeekToReplay, tally: Tally): void {
-  const weekOf = new Date(dayWindow('UTC', week.monday).fromAt).toISOString().slice(0, 10);
-  const byCell = Map.groupBy(week.claims, ({ cellId }) => cellId);
-  for (const cell of week.workshop.cells) {
-    const claims = byCell.get(cell.id) ?? [];
-    const open = cell.stationIds.flatMap((stationId) => week.hours.of(cell.id, stationId));
-    for (let day = week.monday; day < week.monday + 7; day += 1) {
-      const whole = dayWindow(week.workshop.timeZone, day);
-      const counted = clip(whole, week.range);
-      if (counted === null) continue;
-      tally.addMinutes(weekOf, totalMinutes(within(claims, counted)), totalMinutes(within(open, counted)));
-      for (const [claim, utilisation] of startedOn(whole, claims, totalMinutes(within(open, whole)))) {
-        const { accountId, fromAt } = claim;
-        if (accountId === null || fromAt < week.range.fromAt || fromAt >= week.range.toAt) continue;
-        const memberClass = claim.memberClass ?? 'standard';
-        const thenMinor = priceAgain(week, cell, claim, memberClass, utilisation);
-        tally.addBooking(weekOf, { accountId, memberClass, nowMinor: BigInt(claim.priceMinor), thenMinor });
-      }
+  const { zone, cell, hours, monday, range, claims } = week;
+  const weekOf = new Date(monday * DAY_MS).toISOString().slice(0, 10);
+  const open = cell.stationIds.flatMap((stationId) => hours.of(cell.id, stationId));
+  for (let day = monday; day < monday + 7; day += 1) {
+    const whole = dayWindow(zone, day);
+    const counted = clip(whole, range);
+    if (counted === null) continue;
+    tally.addMinutes(weekOf, totalMinutes(within(claims, counted)), totalMinutes(within(open, counted)));
+    for (const [claim, utilisation] of startedOn(whole, claims, totalMinutes(within(open, whole)))) {
+      const { accountId, fromAt } = claim;
+      if (accountId === null || fromAt < range.fromAt || fromAt >= range.toAt) continue;
+      const memberClass = claim.memberClass ?? 'standard';
+      const thenMinor = priceAgain(week, claim, memberClass, utilisation);
+      tally.addBooking(weekOf, { accountId, memberClass, nowMinor: BigInt(claim.priceMinor), thenMinor });
     }
   }
 }
@@ -54,8 +52,7 @@ function startedOn(day: Window, claims: readonly PastClaim[], openMinutes: numbe
 }
 
 function priceAgain(
-  { tariff, workshop }: WeekToReplay,
-  cell: PricedCell,
+  { tariff, zone, cell }: WeekToReplay,
   claim: PastClaim,
   memberClass: string,
   utilisationPercent: number,
@@ -64,7 +61,7 @@ function priceAgain(
     tariff: { ...tariff, changeover: NO_TARIFF.changeover },
     hourlyRateMinor: BigInt(cell.hourlyRateMinor),
     window: { fromAt: claim.fromAt, toAt: claim.toAt },
-    zone: workshop.timeZone,
+    zone,
     utilisationPercent,
     leadMinutes: Math.max(0, Math.floor((claim.fromAt - claim.madeAt) / MINUTE_MS)),
     buyer: { kind: 'member', class: memberClass },

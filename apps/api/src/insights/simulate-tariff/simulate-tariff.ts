@@ -6,7 +6,7 @@ import { Accounts } from '../../membership/index.js';
 import { Database } from '../../platform/database/index.js';
 import { NotFound, isUuid } from '../../platform/graphql/index.js';
 import { refuseTariff } from '../../pricing/index.js';
-import { WorkshopUseRepository, type PricedWorkshop } from '../workshop-use.repository.js';
+import { WorkshopUseRepository } from '../workshop-use.repository.js';
 import { replayWeek } from './replay-week.js';
 import {
   TariffSimulation,
@@ -56,22 +56,16 @@ export class SimulateTariff {
     const tally = new Tally();
     for (const workshop of workshops) {
       const hours = StationHours.between(workshop, known);
-      for (const monday of mondays(workshop.timeZone, range)) {
-        const claims = await this.claimsOf(coopId, workshop, monday);
-        replayWeek({ workshop, hours, monday, range, claims, tariff }, tally);
+      const { timeZone: zone } = workshop;
+      for (const monday of mondays(zone, range)) {
+        // A week of a cell at a time: a quarter of a large co-op need not be in memory, and others are served between.
+        for (const cell of workshop.cells) {
+          const claims = await this.uses.claims(this.database, coopId, [cell.id], weekOf(zone, monday));
+          replayWeek({ zone, cell, hours, monday, range, claims, tariff }, tally);
+        }
       }
     }
     return this.answer(trial, range, first.currency, tally);
-  }
-
-  // A week at a time: a quarter of a large co-op need not be in memory at once.
-  private claimsOf(
-    coopId: string,
-    { timeZone, cells }: PricedWorkshop,
-    monday: number,
-  ): ReturnType<WorkshopUseRepository['claims']> {
-    const cellIds = cells.map(({ id }) => id);
-    return this.uses.claims(this.database, coopId, cellIds, dayWindow(timeZone, monday, monday + 6));
   }
 
   private async answer(
@@ -102,6 +96,8 @@ export class SimulateTariff {
     return members.map((each) => ({ ...each, name: names.get(each.accountId) ?? null }));
   }
 }
+
+const weekOf = (zone: string, monday: number): Window => dayWindow(zone, monday, monday + 6);
 
 const NOBODY = { accountId: null, name: null };
 
