@@ -45,6 +45,33 @@ describe('GraphQL over HTTP', () => {
     }
   });
 
+  it.each([
+    ['a page size', '$first: Int!', 'first: $first', '', { first: 1 }, { first: 100 }],
+    ['a directive', '$all: Boolean!', 'first: 100', '@include(if: $all)', { all: false }, { all: true }],
+  ])(
+    'refuses a query that %s among its variables makes too dear, though it was let through before',
+    async (_, variable, page, directive, little, much) => {
+      const query = `query (${variable}) { runs(coopId: "0198c0de-0000-7000-8000-000000000000", ${page}) {
+        edges { node { id units(${page}) ${directive} { edges { node { id } } } } } } }`;
+      for (const [variables, code] of [
+        [little, 'UNAUTHENTICATED'],
+        [little, 'UNAUTHENTICATED'],
+        [much, 'GRAPHQL_VALIDATION_FAILED'],
+        [little, 'UNAUTHENTICATED'],
+      ] as const)
+        expect((await app.ask(query, variables)).errors[0]?.extensions?.code).toBe(code);
+    },
+  );
+
+  it('says that no answer may be stored', async () => {
+    const { headers } = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
+    expect([headers.get('cache-control'), headers.get('etag')]).toEqual(['no-store', null]);
+  });
+
   it('refuses an unknown field of an input by name', async () => {
     const { errors } = await app.ask(
       'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }',

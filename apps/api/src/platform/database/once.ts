@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { requireRequestId } from '../graphql/request-id.js';
 import type { Transaction } from './transaction.js';
 
@@ -32,9 +32,7 @@ function canonical(value: unknown): unknown {
 }
 
 function inputHash(input: unknown): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(input)))
-    .digest();
+  return hash('sha256', JSON.stringify(canonical(input)), 'buffer');
 }
 
 /**
@@ -45,12 +43,12 @@ function inputHash(input: unknown): Buffer {
 export async function claimRequest(tx: Transaction, request: Request): Promise<RequestClaim> {
   requireRequestId(request.requestId);
   tx.locking('request');
-  const hash = inputHash(request.input);
+  const hashed = inputHash(request.input);
   const key = [request.actorId, request.operation, request.requestId];
   const fresh = await tx.query(
     `INSERT INTO request (actor_id, operation, request_id, input_hash, subject_id)
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1 AS inserted`,
-    [...key, hash, request.subjectId],
+    [...key, hashed, request.subjectId],
   );
   if (fresh.length > 0) return { kind: 'Fresh' };
   const [seen] = await tx.query<{ input_hash: Buffer; subject_id: string }>(
@@ -58,5 +56,5 @@ export async function claimRequest(tx: Transaction, request: Request): Promise<R
     key,
   );
   if (seen === undefined) throw new Error(`request ${request.requestId} vanished between insert and read`);
-  return seen.input_hash.equals(hash) ? { kind: 'Seen', subjectId: seen.subject_id } : { kind: 'Reused' };
+  return seen.input_hash.equals(hashed) ? { kind: 'Seen', subjectId: seen.subject_id } : { kind: 'Reused' };
 }

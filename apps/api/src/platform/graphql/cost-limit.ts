@@ -27,9 +27,12 @@ function costOf(options: Costed): number | null {
   }
 }
 
-/** Only page sizes enter the cost, so without a variable of type Int it is the document's own for ever. */
+// A page size, or a condition of `@include` or `@skip`.
+const COUNTS = /^(?:Int|Boolean)\b/;
+
+/** Without a variable that enters the cost it is the document's own for ever. */
 function isFixed(operation: OperationDefinitionNode): boolean {
-  return !(operation.variableDefinitions ?? []).some((variable) => print(variable.type).startsWith('Int'));
+  return !(operation.variableDefinitions ?? []).some((variable) => COUNTS.test(print(variable.type)));
 }
 
 // Apollo keeps parsed documents, so the same query text comes as the same object.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Global, Module, type ModuleMetadata } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
@@ -11,6 +12,7 @@ import { EndWithApollo, SubscriptionServer } from '../subscriptions/index.js';
 import type { GraphqlContext } from './context.js';
 import { costLimit } from './cost-limit.js';
 import { maskErrors } from './errors.js';
+import { GraphqlDriver } from './graphql-driver.js';
 import { LIMITS, limitRules } from './limits.js';
 import { InputRefused, NotFound, RequestIdReused } from './refusal.js';
 import { Instant, MinorUnits } from './scalars.js';
@@ -27,7 +29,7 @@ export class GraphqlApiModule {
       imports: [
         authenticator,
         GraphQLModule.forRootAsync<ApolloDriverConfig>({
-          driver: ApolloDriver,
+          driver: GraphqlDriver,
           imports: [authenticator],
           inject: [CONFIG, LOGGER, Authenticator],
           useFactory: (config: Config, logger: Logger, who: Authenticator) => ({
@@ -43,7 +45,8 @@ export class GraphqlApiModule {
             includeStacktraceInErrorResponses: false,
             autoTransformHttpErrors: false,
             validationRules: limitRules(),
-            plugins: [costLimit()],
+            // What may be cached is said once, by the driver; the plugin would watch every field for it.
+            plugins: [costLimit(), ApolloServerPluginCacheControlDisabled()],
             parseOptions: { maxLexicalTokens: LIMITS.tokens },
             formatError: maskErrors(logger),
             persistedQueries: false as const,
