@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { BookingChanges } from '../../../apps/api/src/booking/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import {
   aCoop,
@@ -200,6 +201,26 @@ describe('taking a station out of service', () => {
     expect(claim).toEqual([{ claim: '09:00' }]);
     const more = await taken({ fromAt: at('08:00'), toAt: at('10:00') });
     expect(more).toMatchObject({ moved: [{ id: red, station: { id: second } }], left: [] });
+  });
+
+  it('shows to who watches that the old station is free and that the new one is taken', async () => {
+    const changes = app.nest.get(BookingChanges, { strict: false });
+    const id = await confirmed(first, '10:00', '11:00');
+    const before = await changes.newest();
+    await taken();
+    const { events } = await changes.read(before, [], 100);
+    const { stretches } = await changes.load(events);
+    const seen = stretches.map(({ stationId, claims }) => [
+      stationId,
+      claims.map((claim) => claim.bookingId),
+    ]);
+    expect(seen).toHaveLength(2);
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        [first, []],
+        [second, [id]],
+      ]),
+    );
   });
 
   it('answers the same request again with what stands now, and refuses its id for another', async () => {

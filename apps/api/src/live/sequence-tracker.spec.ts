@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { SequenceTracker } from './sequence-tracker.js';
 
 const seen = (numbers: readonly number[], running: bigint, next = running) => ({
-  events: numbers.map((sequence) => ({ sequence, coopId: '', bookingId: '' })),
+  events: numbers.map((sequence) => ({ sequence, coopId: '', bookingId: '', stationId: '' })),
   oldestRunning: String(running),
   nextToStart: String(next),
 });

@@ -8,6 +8,8 @@ export interface BookingEventRow {
   readonly sequence: number;
   readonly coopId: string;
   readonly bookingId: string;
+  /** Where it happened; a claim that was moved stands elsewhere by now. */
+  readonly stationId: string;
 }
 
 /** Events, and the transactions of the moment: which is the oldest that runs, and which number the next would get. */
@@ -31,22 +33,23 @@ export interface ChangedStretch {
 const NEWEST = `SELECT coalesce(max(sequence), 0)::float8 AS newest FROM booking_event`;
 const READ = `
   SELECT pg_snapshot_xmin(snapshot)::text AS "oldestRunning", pg_snapshot_xmax(snapshot)::text AS "nextToStart",
-    (SELECT coalesce(json_agg(json_build_object('sequence', sequence, 'coopId', coop_id, 'bookingId', booking_id)
+    (SELECT coalesce(json_agg(json_build_object('sequence', sequence, 'coopId', coop_id, 'bookingId', booking_id,
+        'stationId', station_id)
         ORDER BY sequence), '[]')
-       FROM ((SELECT sequence, coop_id, booking_id FROM booking_event WHERE sequence > $1 ORDER BY sequence LIMIT $3)
+       FROM ((SELECT sequence, coop_id, booking_id, station_id FROM booking_event WHERE sequence > $1 ORDER BY sequence LIMIT $3)
          UNION ALL
-         SELECT sequence, coop_id, booking_id FROM booking_event WHERE sequence = ANY($2::bigint[])) AS event) AS events
+         SELECT sequence, coop_id, booking_id, station_id FROM booking_event WHERE sequence = ANY($2::bigint[])) AS event) AS events
     FROM pg_current_snapshot() AS snapshot`;
 const STRETCHES = `
   WITH clock AS MATERIALIZED (SELECT app_now() AS now)
   SELECT touched.coop_id AS "coopId", touched.workshop_id AS "workshopId", touched.cell_id AS "cellId",
-    touched.station_id AS "stationId", ${epochMs('lower(touched.claim)')}::float8 AS "fromAt",
+    named.station_id AS "stationId", ${epochMs('lower(touched.claim)')}::float8 AS "fromAt",
     ${epochMs('upper(touched.claim)')}::float8 AS "toAt",
     (SELECT coalesce(json_agg(${CLAIM_JSON} ORDER BY lower(claim.during)), '[]')
        FROM booking AS claim
-      WHERE claim.coop_id = touched.coop_id AND claim.station_id = touched.station_id AND claim.claim && touched.claim
+      WHERE claim.coop_id = touched.coop_id AND claim.station_id = named.station_id AND claim.claim && touched.claim
         AND claim.ended_at IS NULL AND (claim.state = 'confirmed' OR claim.expires_at > clock.now)) AS claims
-    FROM clock CROSS JOIN unnest($1::uuid[], $2::uuid[]) AS named (coop_id, id)
+    FROM clock CROSS JOIN unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS named (coop_id, id, station_id)
     JOIN booking AS touched ON touched.coop_id = named.coop_id AND touched.id = named.id`;
 
 /** What happened to bookings, for those who watch. Reads of no lock and of no transaction. */
@@ -67,10 +70,13 @@ export class BookingEventsRepository {
 
   /** The stretches of these bookings with what stands there now, all in one statement. */
   async stretches(q: Queryable, events: readonly BookingEventRow[]): Promise<ChangedStretch[]> {
-    const named = [...new Map(events.map((event) => [`${event.coopId} ${event.bookingId}`, event])).values()];
+    const key = ({ coopId, bookingId, stationId }: BookingEventRow): string =>
+      `${coopId} ${bookingId} ${stationId}`;
+    const named = [...new Map(events.map((event) => [key(event), event])).values()];
     return q.query<ChangedStretch>(STRETCHES, [
       named.map(({ coopId }) => coopId),
       named.map(({ bookingId }) => bookingId),
+      named.map(({ stationId }) => stationId),
     ]);
   }
 }

@@ -132,8 +132,11 @@ export class TakeOutOfService {
     actorId: string,
   ): Promise<TakeOutOfServiceOutcome> {
     const found = await this.closures.byId(tx, coopId, closureId);
-    if (found?.cellId == null || found.stationId === null) return new NotFound('closure');
-    const closure = { ...found, cellId: found.cellId, stationId: found.stationId };
+    if (found === null) return new NotFound('closure');
+    const { cellId, stationId } = found;
+    if (cellId === null || stationId === null)
+      throw new Error(`closure ${closureId} takes no station out of service`);
+    const closure = { ...found, cellId, stationId };
     const movedIds = await this.evacuations.movedAway(tx, closure, actorId);
     const moved = await this.bookings.byIds(tx, coopId, movedIds);
     const touching = await this.evacuations.touching(tx, closure);
