@@ -81,7 +81,7 @@ CREATE INDEX booking_by_member_start ON booking (coop_id, account_id, lower(duri
 ALTER TABLE ledger_transaction DROP CONSTRAINT ledger_transaction_kind;
 ALTER TABLE ledger_transaction ADD CONSTRAINT ledger_transaction_kind CHECK (kind IN ('booking_charged', 'booking_credited',
   'deposit_received', 'deposit_refunded', 'sale_made', 'sale_refunded', 'handed_over', 'hand_over_reversed',
-  'credits_sold', 'credits_used', 'credits_returned', 'credits_expired'));
+  'booking_adjusted', 'credits_sold', 'credits_used', 'credits_returned', 'credits_expired'));
 ALTER TABLE ledger_entry DROP CONSTRAINT ledger_entry_account;
 ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_account CHECK (account IN ('cash', 'customer_deposits', 'earned',
   'payable', 'coop_fee', 'member_receivable', 'booking_revenue', 'prepaid_credits'));

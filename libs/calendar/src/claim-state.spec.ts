@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideCancel, decideCommitWindow, decideConfirm, decideRelease, type ClaimAt } from './index.js';
+import {
+  decideCancel,
+  decideCommitWindow,
+  decideConfirm,
+  decideExtend,
+  decideMove,
+  decideNoShow,
+  decideRelease,
+  usedMinutes,
+  type ClaimAt,
+} from './index.js';
 
 const window = { fromAt: 1000, toAt: 2000 };
 const claim: ClaimAt = { state: 'held', window, expiresAt: 500, checkedInAt: null, now: 499 };
@@ -35,6 +45,62 @@ describe('a claim', () => {
       message: expect.stringContaining('Hold the slot again'),
     });
     expect(decideCancel({ ...claim, state: 'confirmed', now: 1200 })).toMatchObject({ startedAt: 1000 });
+  });
+});
+
+describe('an extension', () => {
+  const extend = (change: Partial<ClaimAt>, extendedAt: number | null = null) =>
+    decideExtend({ ...claim, ...change, extendedAt }, 15);
+
+  it('adds its minutes to when the hold would lapse, in its last moment too', () => {
+    expect(extend({})).toEqual({ kind: 'ExtendAccepted', expiresAt: 900_500 });
+  });
+
+  it.each<[string, Partial<ClaimAt>, number | null, string]>([
+    ['a second time', {}, 400, 'AlreadyExtended'],
+    ['at the moment it lapses', { now: 500 }, null, 'HoldLapsed'],
+    ['of a booking', { state: 'confirmed' }, null, 'NotHeld'],
+  ])('is refused %s', (_, change, extendedAt, kind) => {
+    expect(extend(change, extendedAt).kind).toBe(kind);
+  });
+});
+
+describe('a move', () => {
+  it.each<[string, Partial<ClaimAt>, string]>([
+    ['a live hold', {}, 'MoveAccepted'],
+    ['a dead hold', { now: 500 }, 'HoldLapsed'],
+    ['a booking before its start', { state: 'confirmed', now: 999 }, 'MoveAccepted'],
+    ['a booking that has started', { state: 'confirmed', now: 1000 }, 'BookingStarted'],
+    ['what was cancelled', { state: 'cancelled' }, 'NotConfirmed'],
+  ])('of %s is decided as %p: %s', (_, change, kind) => {
+    expect(decideMove({ ...claim, ...change }).kind).toBe(kind);
+  });
+});
+
+describe('a no-show', () => {
+  const minute = 60_000;
+  const booking: ClaimAt = { ...claim, state: 'confirmed', now: 1000 + 15 * minute };
+
+  it.each<[string, Partial<ClaimAt>, string]>([
+    ['when the minutes of grace are over', {}, 'NoShowAccepted'],
+    ['a millisecond before', { now: 999 + 15 * minute }, 'TooEarly'],
+    ['when work has begun', { checkedInAt: 1100 }, 'CheckedIn'],
+    ['of a hold', { state: 'held' }, 'NotConfirmed'],
+  ])('is decided %s', (_, change, kind) => {
+    expect(decideNoShow({ ...booking, ...change }, 15).kind).toBe(kind);
+  });
+});
+
+describe('the minutes of a booking', () => {
+  const hour = { fromAt: 3_600_000, toAt: 7_200_000 };
+
+  it.each([
+    ['from its start when the check-in was later', 4_000_000, 7_200_000, 60],
+    ['from an earlier check-in', 3_000_000, 7_200_000, 70],
+    ['in whole minutes that were begun', 3_600_000, 3_660_001, 2],
+    ['as one at least', 3_500_000, 3_500_000, 1],
+  ])('are counted %s', (_, checkedInAt, checkedOutAt, minutes) => {
+    expect(usedMinutes(hour, checkedInAt, checkedOutAt)).toBe(minutes);
   });
 });
 

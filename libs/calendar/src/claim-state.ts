@@ -1,4 +1,4 @@
-import type { Window } from './window.js';
+import { MINUTE_MS, type Window } from './window.js';
 
 /** What a claim on a station is by its row; whether a hold is alive is decided by time, never by this alone. */
 export type ClaimState = 'held' | 'confirmed' | 'released' | 'lapsed' | 'cancelled' | 'moved' | 'no_show';
@@ -80,4 +80,71 @@ export function decideCancel(claim: Omit<ClaimAt, 'expiresAt'>): CancelDecision 
     return { kind: 'BookingStarted', startedAt: checkedInAt ?? window.fromAt, message };
   }
   return { kind: 'CancelAccepted' };
+}
+
+export type ExtendDecision =
+  | { readonly kind: 'ExtendAccepted'; readonly expiresAt: number }
+  | { readonly kind: 'AlreadyExtended'; readonly message: string }
+  | Lapsed
+  | NotHeld;
+
+/** Decides whether a hold lasts `extraMinutes` longer, counted from when it would lapse: alive, and not extended before. */
+export function decideExtend(
+  claim: ClaimAt & { readonly extendedAt: number | null },
+  extraMinutes: number,
+): ExtendDecision {
+  const dead = refuseDead(claim);
+  if (dead) return dead;
+  if (claim.extendedAt !== null) {
+    const message = 'The hold was extended before, and that is possible once. Confirm it, or release it.';
+    return { kind: 'AlreadyExtended', message };
+  }
+  return { kind: 'ExtendAccepted', expiresAt: claim.expiresAt + extraMinutes * MINUTE_MS };
+}
+
+export type MoveDecision =
+  { readonly kind: 'MoveAccepted' } | Exclude<CancelDecision, { kind: 'CancelAccepted' }> | Lapsed;
+
+/** Decides whether a claim may go to another window: a live hold, or a booking that could still be cancelled. */
+export function decideMove(claim: ClaimAt): MoveDecision {
+  if (claim.state === 'held' || claim.state === 'lapsed') {
+    const dead = refuseDead(claim);
+    return dead?.kind === 'HoldLapsed' ? dead : { kind: 'MoveAccepted' };
+  }
+  const cancelled = decideCancel(claim);
+  return cancelled.kind === 'CancelAccepted' ? { kind: 'MoveAccepted' } : cancelled;
+}
+
+export type NoShowDecision =
+  | { readonly kind: 'NoShowAccepted' }
+  | { readonly kind: 'TooEarly'; readonly from: number; readonly message: string }
+  | { readonly kind: 'CheckedIn'; readonly message: string }
+  | { readonly kind: 'NotConfirmed'; readonly state: ClaimState; readonly message: string };
+
+/** Decides whether a booking counts as not used: confirmed, not checked in, and so many minutes of its window gone. */
+export function decideNoShow(claim: Omit<ClaimAt, 'expiresAt'>, afterMinutes: number): NoShowDecision {
+  const { state, window, checkedInAt, now } = claim;
+  if (state !== 'confirmed') {
+    const message = `The slot is ${state}, not a booking. Only a confirmed booking can be a no-show.`;
+    return { kind: 'NotConfirmed', state, message };
+  }
+  if (checkedInAt !== null) {
+    const message = 'Work on the booking has begun. Check it out when it is done.';
+    return { kind: 'CheckedIn', message };
+  }
+  const from = window.fromAt + afterMinutes * MINUTE_MS;
+  if (now < from) {
+    const message = `The booking is a no-show ${afterMinutes} minutes after its start at the earliest. Wait until then.`;
+    return { kind: 'TooEarly', from, message };
+  }
+  return { kind: 'NoShowAccepted' };
+}
+
+/**
+ * The minutes that a booking was used for, rounded up to whole minutes: from its start, or from the check-in if that was
+ * earlier, to the check-out; never less than one.
+ */
+export function usedMinutes(window: Window, checkedInAt: number, checkedOutAt: number): number {
+  const fromAt = Math.min(window.fromAt, checkedInAt);
+  return Math.max(1, Math.ceil((checkedOutAt - fromAt) / MINUTE_MS));
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { rational } from '@touchmark/money';
 import { decideAgreement, type Agreement } from '@touchmark/splits';
 import {
+  adjustBooking,
   balanced,
   balanceOf,
   chargeBooking,
@@ -54,6 +55,13 @@ describe('postings', () => {
       ],
     });
     expect(creditBooking(input).entries).toEqual(negated(charge));
+  });
+
+  it('charges work that took longer under a name of its own, so that a booking is charged and adjusted once each', () => {
+    const input = { currency, partyId: 'member', amountMinor: 600n };
+    const { kind, entries } = adjustBooking(input);
+    expect(kind).toBe('booking_adjusted');
+    expect(entries).toEqual(chargeBooking(input).entries);
   });
 
   it('keeps a deposit owed to the customer and refunds it as the mirror', () => {

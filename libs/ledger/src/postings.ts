@@ -17,7 +17,7 @@ export interface PartyAmount {
 }
 
 function booking(
-  kind: 'booking_charged' | 'booking_credited',
+  kind: 'booking_charged' | 'booking_credited' | 'booking_adjusted',
   input: PartyAmount,
   sign: bigint,
 ): LedgerTransaction {
@@ -34,6 +34,10 @@ export const chargeBooking = (input: PartyAmount): LedgerTransaction => booking(
 /** A cancelled booking: the mirror of its charge, or of the part given back. */
 export const creditBooking = (input: PartyAmount): LedgerTransaction =>
   booking('booking_credited', input, -1n);
+
+/** A booking whose work took longer than was booked, where the co-op's policy charges for it: the member owes the rest too. */
+export const adjustBooking = (input: PartyAmount): LedgerTransaction =>
+  booking('booking_adjusted', input, 1n);
 
 function deposit(
   kind: 'deposit_received' | 'deposit_refunded',

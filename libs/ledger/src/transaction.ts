@@ -20,6 +20,7 @@ export type Account = (typeof ACCOUNTS)[number];
 export type TransactionKind =
   | 'booking_charged'
   | 'booking_credited'
+  | 'booking_adjusted'
   | 'credits_sold'
   | 'credits_used'
   | 'credits_returned'

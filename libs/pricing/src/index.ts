@@ -1,3 +1,4 @@
+export * from './actual-price.js';
 export * from './band-minutes.js';
 export * from './cancel-fee.js';
 export * from './decide-tariff.js';

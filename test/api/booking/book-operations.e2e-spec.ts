@@ -134,7 +134,9 @@ describe('BookOperations', () => {
       nest
         .get(Transactions, { strict: false })
         .run<string, { readonly kind: string }>(['CheckedIn', 'CheckedOut'], (tx) =>
-          nest.get(CheckIns, { strict: false })[what](tx, coop.coopId, id, at),
+          what === 'checkIn'
+            ? nest.get(CheckIns, { strict: false }).checkIn(tx, coop.coopId, id, at)
+            : nest.get(CheckIns, { strict: false }).checkOut(tx, coop.coopId, id),
         );
     expect(await run('checkIn', hold.id)).toMatchObject({ kind: 'NotYet' });
     await changeClaim(app, member, 'confirmBooking', { coopId: coop.coopId, bookingId: hold.id });

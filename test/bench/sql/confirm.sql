@@ -49,6 +49,10 @@ BEGIN
              (p_coop, transaction_id, 2, 'booking_revenue', NULL, -hold.price_minor, head.sequence + 1, hold.currency);
     UPDATE ledger_head SET sequence = head.sequence + 1, hash = posted WHERE coop_id = p_coop;
   END IF;
-  UPDATE booking SET state = 'confirmed', confirmed_at = at WHERE coop_id = p_coop AND id = p_booking;
+  UPDATE booking SET state = 'confirmed', confirmed_at = at, charged_minor = price_minor
+   WHERE coop_id = p_coop AND id = p_booking;
+  INSERT INTO booking_event (coop_id, sequence, workshop_id, cell_id, station_id, booking_id, actor_id, kind, at)
+    VALUES (p_coop, nextval('booking_event_sequence'), hold.workshop_id, hold.cell_id, hold.station_id, p_booking,
+            p_account, 'confirmed', at);
   outcome := 'BookingConfirmed';
 END $$;

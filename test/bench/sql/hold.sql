@@ -80,9 +80,15 @@ BEGIN
   END IF;
 
   expires := at + interval '15 minutes';
-  INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, account_id, state, during, claim, price_minor,
-                       currency, held_at, expires_at)
-    VALUES (p_coop, booking_id, place.workshop_id, p_cell, p_station, p_account, 'held', tstzrange(p_from, p_to),
-            tstzrange(p_from, p_to), price, place.currency, at, expires);
+  INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, account_id, state, origin, during, claim,
+                       price_minor, price_lines, currency, held_at, expires_at)
+    VALUES (p_coop, booking_id, place.workshop_id, p_cell, p_station, p_account, 'held', 'member',
+            tstzrange(p_from, p_to), tstzrange(p_from, p_to), price,
+            jsonb_build_array(jsonb_build_object('code', 'base', 'label', 'Base rate', 'minutes', minutes,
+              'amountMinor', price::text)),
+            place.currency, at, expires);
+  INSERT INTO booking_event (coop_id, sequence, workshop_id, cell_id, station_id, booking_id, actor_id, kind, at)
+    VALUES (p_coop, nextval('booking_event_sequence'), place.workshop_id, p_cell, p_station, booking_id, p_account,
+            'held', at);
   outcome := 'SlotHeld';
 END $$;

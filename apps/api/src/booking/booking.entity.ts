@@ -8,7 +8,11 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 @ForeignKey('membership', ['coopId', 'accountId'], ['coopId', 'accountId'], { name: 'booking_member' })
 @ForeignKey('run_operation', ['coopId', 'runOperationId'], ['coopId', 'id'], { name: 'booking_operation' })
 @ForeignKey('booking', ['coopId', 'movedFrom'], ['coopId', 'id'], { name: 'booking_moved_from' })
+@ForeignKey('service_order', ['coopId', 'serviceOrderId'], ['coopId', 'id'], {
+  name: 'booking_service_order',
+})
 @ForeignKey('booking_series', ['coopId', 'seriesId'], ['coopId', 'id'], { name: 'booking_of_series' })
+@ForeignKey('capacity_round', ['coopId', 'roundId'], ['coopId', 'id'], { name: 'booking_of_round' })
 @Check(
   'booking_state',
   `state IN ('held', 'confirmed', 'released', 'lapsed', 'cancelled', 'moved', 'no_show')`,
@@ -32,6 +36,7 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 @Index('booking_by_operation', { synchronize: false })
 @Index('booking_by_member_start', { synchronize: false })
 @Index('booking_by_station', { synchronize: false })
+@Index('booking_ended_by_station', { synchronize: false })
 @Index('booking_by_series', { synchronize: false })
 @Index('booking_by_round', { synchronize: false })
 @Index('booking_by_service_order', { synchronize: false })

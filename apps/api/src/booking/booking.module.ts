@@ -32,13 +32,23 @@ import { OccupancyRepository } from './occupancy.repository.js';
 import { PoliciesRepository } from './policy/policies.repository.js';
 import { ReleaseHold } from './release-hold/release-hold.js';
 import { ReleaseHoldResolver } from './release-hold/release-hold.resolver.js';
+import { ReturnToService } from './return-to-service/return-to-service.js';
+import { ReturnToServiceResolver } from './return-to-service/return-to-service.resolver.js';
 import { BookingSeriesRow } from './series/booking-series.entity.js';
+import { SetChangeovers } from './set-changeovers/set-changeovers.js';
+import { SetChangeoversResolver } from './set-changeovers/set-changeovers.resolver.js';
 import { ShowCalendar } from './show-calendar/show-calendar.js';
 import { ShowCalendarResolver } from './show-calendar/show-calendar.resolver.js';
+import { Evacuate } from './take-out-of-service/evacuate.js';
+import { EvacuationsRepository } from './take-out-of-service/evacuations.repository.js';
+import { TakeOutOfService } from './take-out-of-service/take-out-of-service.js';
+import { TakeOutOfServiceResolver } from './take-out-of-service/take-out-of-service.resolver.js';
+import { RoundClaims } from './round-claims/round-claims.js';
 import { CellForMember } from './terms/cell-for-member.js';
 import { TermsOfMany } from './terms/terms-of-many.js';
 import { WaitingEntryRow } from './waiting-list/waiting-entry.entity.js';
 import { WAITING_LIST } from './waiting-list/waiting-list.providers.js';
+import { USE_CASES } from './use-cases.js';
 
 @Module({
   imports: [
@@ -63,6 +73,7 @@ import { WAITING_LIST } from './waiting-list/waiting-list.providers.js';
     ChangeClaim,
     Bookings,
     BookingResolver,
+    ...USE_CASES,
     HoldSlot,
     HoldSlotResolver,
     ConfirmBooking,
@@ -78,7 +89,25 @@ import { WAITING_LIST } from './waiting-list/waiting-list.providers.js';
     ShowCalendarResolver,
     BookOperations,
     CheckIns,
+    SetChangeovers,
+    SetChangeoversResolver,
+    TakeOutOfService,
+    TakeOutOfServiceResolver,
+    ReturnToService,
+    ReturnToServiceResolver,
+    RoundClaims,
+    Evacuate,
+    EvacuationsRepository,
   ],
-  exports: [BookingChanges, Bookings, BookOperations, CellClaims, CheckIns],
+  exports: [
+    BookOperations,
+    BookingChanges,
+    Bookings,
+    CellClaims,
+    CheckIns,
+    FreedWindows,
+    HoldSlot,
+    RoundClaims,
+  ],
 })
 export class BookingModule {}

@@ -150,6 +150,13 @@ export class BookingsRepository {
     return row === undefined || row.dead === 0 ? null : row.fromAt;
   }
 
+  /** The time, for what is asked before anything is locked; decisions take the time that was read after the locks. */
+  async time(q: Queryable): Promise<Date> {
+    const [row] = await q.query<{ now: Date }>('SELECT app_now() AS now');
+    if (row === undefined) throw new Error('app_now() returned no row');
+    return row.now;
+  }
+
   /** A claim as it is before anything is locked, and the time at which it was seen. */
   async known(q: Queryable, coopId: string, id: string): Promise<KnownClaim | null> {
     const [row] = await q.query<BookingRow & { readonly seenAt: Date }>(KNOWN, [coopId, id]);
@@ -219,14 +226,17 @@ export class BookingsRepository {
     return done.length > 0;
   }
 
-  /** Notes the check-out of a claim that is checked in; false when there is none. */
-  async checkOut(tx: Transaction, coopId: string, id: string, at: Date): Promise<boolean> {
-    const done = await tx.query(
-      `UPDATE booking SET checked_out_at = $3
-        WHERE coop_id = $1 AND id = $2 AND checked_in_at IS NOT NULL AND checked_out_at IS NULL RETURNING id`,
-      [coopId, id, at],
+  /** Notes the check-out of a locked claim and what it costs since. */
+  async checkOut(
+    tx: Transaction,
+    { coopId, id }: BookingType,
+    at: Date,
+    chargedMinor: bigint,
+  ): Promise<void> {
+    await tx.query(
+      'UPDATE booking SET checked_out_at = $3, charged_minor = $4 WHERE coop_id = $1 AND id = $2',
+      [coopId, id, at, chargedMinor.toString()],
     );
-    return done.length > 0;
   }
 }
 

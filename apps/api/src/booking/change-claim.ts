@@ -44,7 +44,10 @@ export interface LockedClaim {
 export interface CapacityChange<Kind extends string, Done extends Outcome> {
   readonly operation: string;
   readonly success: Kind;
+  /** The id that what it makes will have; left out, it makes nothing new. */
+  readonly madeId?: string;
   change(tx: Transaction, locked: LockedClaim): Promise<Done>;
+  /** The success again: with the claim that was made, or with the one that was changed. */
   again(tx: Transaction, claim: BookingType): Promise<Done>;
 }
 
@@ -100,13 +103,13 @@ export class ChangeClaim {
     if (!isUuid(bookingId)) return new NotFound('booking');
     return this.transactions.run<Kind, Done | NotFound | RequestIdReused>([change.success], async (tx) => {
       const [seen, known] = await Promise.all([
-        this.once(tx, actor.accountId, change.operation, input),
+        this.once(tx, actor.accountId, change.operation, input, change.madeId),
         this.bookings.known(tx, coopId, bookingId),
       ]);
       if (seen.kind === 'Reused') return new RequestIdReused();
       if (known === null || !(actor.anybodys || known.claim.accountId === actor.accountId))
         return new NotFound('booking');
-      if (seen.kind === 'Seen') return change.again(tx, known.claim);
+      if (seen.kind === 'Seen') return this.again(tx, coopId, seen.subjectId, change);
       const locked = await this.lock(tx, known);
       const outcome = await change.change(tx, locked);
       outcome.sequence = locked.cell.facts.sequence;
@@ -131,13 +134,24 @@ export class ChangeClaim {
     return { claim, cell, books, policy };
   }
 
+  private async again<Kind extends string, Done extends Outcome>(
+    tx: Transaction,
+    coopId: string,
+    claimId: string,
+    change: CapacityChange<Kind, Done>,
+  ): Promise<Done | NotFound> {
+    const [claim] = await this.bookings.byIds(tx, coopId, [claimId]);
+    return claim === undefined ? new NotFound('booking') : change.again(tx, claim);
+  }
+
   private once(
     tx: Transaction,
     actorId: string,
     operation: string,
     input: ClaimInput,
+    subjectId = input.bookingId,
   ): Promise<RequestClaim> {
-    const { requestId, bookingId: subjectId } = input;
+    const { requestId } = input;
     return claimRequest(tx, { actorId, operation, requestId, input, subjectId });
   }
 }

@@ -10,8 +10,11 @@ export { BookingState, BookingType } from './booking.types.js';
 export { Bookings } from './bookings.js';
 export { closuresJson, epochMs, hoursJson, ownHoursJson } from './calendar-sql.js';
 export { CellClaims, HORIZON_DAYS, type NewClaim } from './claims/cell-claims.js';
+export { FreedWindows } from './claims/freed-windows.js';
 export type { LoadedStation, LockedCell, StoredClaim } from './claims/locked-cell.js';
 export { CheckIns, type CheckInOutcome, type CheckOutOutcome } from './check-ins.js';
+export { HoldSlot } from './hold-slot/hold-slot.js';
+export { HOLD_REFUSALS, SlotHeld, type HoldSlotOutcome } from './hold-slot/hold-slot.types.js';
 export { BookingChanges, type Changes } from './live-changes/booking-changes.js';
 export type {
   BookingEventRow,
@@ -21,6 +24,8 @@ export type {
 export { StationChange } from './live-changes/station-change.types.js';
 export { StationHours, dayCeiling, dayFloor, type CalendarText } from './open-calendar.js';
 export { checkedRange } from './range.js';
+export { RoundClaims } from './round-claims/round-claims.js';
 export type { Viewer } from './show-calendar/calendar-entry.js';
 export { MOST_CALENDAR_DAYS } from './show-calendar/show-calendar.resolver.js';
+export { InductionNeeded } from './terms/terms.types.js';
 export { runsWorkshop } from './viewer.js';

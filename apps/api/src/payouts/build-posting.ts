@@ -1,4 +1,5 @@
 import {
+  adjustBooking,
   buyService,
   chargeBooking,
   creditBooking,
@@ -46,6 +47,7 @@ export interface Built {
 const PLAIN = {
   booking_charged: chargeBooking,
   booking_credited: creditBooking,
+  booking_adjusted: adjustBooking,
   deposit_received: receiveDeposit,
   deposit_refunded: refundDeposit,
   credits_sold: sellCredits,

@@ -117,7 +117,7 @@ export class CellClaims {
     if (cell.station(stationId).dead.length > 0) await this.lapse(tx, cell, [stationId]);
     if (placement.successor !== null) this.link(tx, cell, stationId, placement.successor);
     const row = rowOf(cell, claim, placement);
-    this.claims.insert(tx, row, cell.takeSequence());
+    this.claims.insert(tx, row, cell.takeSequence(), cell.now);
     const { id, accountId, state, origin, family } = row;
     const live = [
       ...cell.station(stationId).live,
@@ -215,7 +215,7 @@ export class CellClaims {
 function rowOf(cell: LockedCell, claim: NewClaim, placement: Placement): ClaimToWrite {
   return {
     ...{ runOperationId: null, roundId: null, serviceOrderId: null, seriesId: null, movedFrom: null },
-    ...{ accountId: null, priceLines: [], chargedMinor: 0n, expiresAt: null },
+    ...{ accountId: null, priceLines: [], chargedMinor: 0n, expiresAt: null, extendedAt: null },
     ...{ id: newId(), heldAt: cell.now, confirmedAt: claim.state === 'confirmed' ? cell.now : null },
     ...claim,
     ...{ coopId: cell.coopId, cellId: cell.cellId, workshopId: cell.facts.workshopId },
@@ -232,6 +232,6 @@ function bookingOf({ actorId: _actor, priceLines, ...claim }: ClaimToWrite): Boo
   return {
     ...claim,
     priceLines: [...priceLines],
-    ...{ extendedAt: null, checkedInAt: null, checkedOutAt: null },
+    ...{ checkedInAt: null, checkedOutAt: null },
   };
 }

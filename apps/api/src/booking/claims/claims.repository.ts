@@ -46,11 +46,11 @@ const INSERT = `
   WITH made AS (
     INSERT INTO booking (coop_id, id, workshop_id, cell_id, station_id, account_id, run_operation_id, round_id,
       service_order_id, series_id, moved_from, state, origin, during, claim, family, changeover_minutes, price_minor,
-      price_lines, charged_minor, currency, held_at, expires_at, confirmed_at)
+      price_lines, charged_minor, currency, held_at, expires_at, confirmed_at, extended_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, tstzrange($14, $15), tstzrange($16, $15), $17, $18,
-      $19, $20, $21, $22, $23, $24, $25))
+      $19, $20, $21, $22, $23, $24, $25, $28))
   INSERT INTO booking_event (${EVENT_COLUMNS})
-  VALUES ($1, coalesce($26::bigint, nextval('booking_event_sequence')), $3, $4, $5, $2, $27, $12, $23)`;
+  VALUES ($1, coalesce($26::bigint, nextval('booking_event_sequence')), $3, $4, $5, $2, $27, $12, $29)`;
 
 const RELINK = `
   WITH linked AS (
@@ -119,6 +119,7 @@ export interface ClaimToWrite {
   readonly heldAt: Date;
   readonly expiresAt: Date | null;
   readonly confirmedAt: Date | null;
+  readonly extendedAt: Date | null;
   readonly actorId: string | null;
 }
 
@@ -177,14 +178,14 @@ export class ClaimsRepository {
   }
 
   /** Known to have worked when the transaction commits, as with all that is sent and not asked for. */
-  insert(tx: Transaction, claim: ClaimToWrite, sequence: string | null): void {
+  insert(tx: Transaction, claim: ClaimToWrite, sequence: string | null, at: Date): void {
     tx.send(INSERT, [
       ...[claim.coopId, claim.id, claim.workshopId, claim.cellId, claim.stationId, claim.accountId],
       ...[claim.runOperationId, claim.roundId, claim.serviceOrderId, claim.seriesId, claim.movedFrom],
       ...[claim.state, claim.origin, claim.fromAt, claim.toAt, claim.claimFromAt, claim.family],
       ...[claim.changeoverMinutes, claim.priceMinor.toString(), jsonOf(claim.priceLines)],
       ...[claim.chargedMinor.toString(), claim.currency, claim.heldAt, claim.expiresAt, claim.confirmedAt],
-      ...[sequence, claim.actorId],
+      ...[sequence, claim.actorId, claim.extendedAt, at],
     ]);
   }
 

@@ -159,8 +159,8 @@ export type HoldSlotOutcome =
   | NotFound
   | RequestIdReused;
 
-const OUTCOMES = {
-  SlotHeld,
+/** Every way in which a hold can be refused, by its name; for whoever holds on a member's behalf. */
+export const HOLD_REFUSALS = {
   SlotTaken,
   WindowInvalid,
   WindowInPast,
@@ -172,6 +172,11 @@ const OUTCOMES = {
   PriceAboveMax,
   NotFound,
   RequestIdReused,
+} satisfies Record<Exclude<HoldSlotOutcome, SlotHeld>['kind'], unknown>;
+
+const OUTCOMES = {
+  SlotHeld,
+  ...HOLD_REFUSALS,
 } satisfies Record<HoldSlotOutcome['kind'], unknown>;
 
 export const HoldSlotResult = resultUnion('HoldSlotResult', () => Object.values(OUTCOMES));

@@ -16,6 +16,7 @@ import {
   WindowInvalid,
   type HoldSlotOutcome,
   type SlotAlternative,
+  type SlotHeld,
 } from './hold-slot.types.js';
 
 const MOST_ALTERNATIVES = 3;
@@ -66,7 +67,11 @@ export function looksAhead({ kind }: HoldRefusal): boolean {
 }
 
 /** A refusal as the schema has it; `ahead` is the cell up to the horizon for those that look ahead. */
-export function refusalOf(refused: HoldRefusal, asked: Unserved, ahead: LockedCell): HoldSlotOutcome {
+export function refusalOf(
+  refused: HoldRefusal,
+  asked: Unserved,
+  ahead: LockedCell,
+): Exclude<HoldSlotOutcome, SlotHeld> {
   const { message } = refused;
   switch (refused.kind) {
     case 'SlotTaken': {

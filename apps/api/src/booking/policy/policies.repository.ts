@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CancelTier } from '@touchmark/pricing';
+import type { ActualMinutesRule, CancelTier } from '@touchmark/pricing';
 import type { Queryable } from '../../platform/database/index.js';
-
-export type ActualMinutesRule = 'frozen' | 'up' | 'both';
 
 /** What a co-op has decided about its bookings. */
 export interface Policy {

@@ -20,17 +20,22 @@ export class CheckIn {
     return this.changeBooking.run<CheckInOutcome>(actorId, input, {
       operation: 'checkIn',
       success: 'CheckedIn',
-      change: (tx, booking, run) => this.begin(tx, booking, run),
+      change: (tx, booking, run) => this.begin(tx, booking, run, actorId),
       again: (booking) => new CheckedIn(booking),
     });
   }
 
-  private async begin(tx: Transaction, booking: BookingType, run: Key | null): Promise<CheckInOutcome> {
+  private async begin(
+    tx: Transaction,
+    booking: BookingType,
+    run: Key | null,
+    actorId: string,
+  ): Promise<CheckInOutcome> {
     const { coopId, id, fromAt, state, checkedInAt } = booking;
     const at = await tx.now();
     const decided = decideCheckIn({ now: at.getTime(), fromAt: fromAt.getTime() });
     if (decided.kind === 'TooEarly' && state === 'confirmed') return new NotYet('TOO_EARLY', decided.message);
-    const noted = await this.checkIns.checkIn(tx, coopId, id, at);
+    const noted = await this.checkIns.checkIn(tx, coopId, id, at, actorId);
     if (noted.kind === 'NotFound') return new NotFound('booking');
     if (noted.kind === 'NotYet')
       return new NotYet(checkedInAt === null ? 'NOT_CONFIRMED' : 'CHECKED_IN_ALREADY', noted.reason);

@@ -17,13 +17,13 @@ export class CheckOut {
     return this.changeBooking.run<CheckOutOutcome>(actorId, input, {
       operation: 'checkOut',
       success: 'CheckedOut',
-      change: (tx, booking) => this.end(tx, booking),
+      change: (tx, booking) => this.end(tx, booking, actorId),
       again: (booking) => new CheckedOut(booking),
     });
   }
 
-  private async end(tx: Transaction, { coopId, id }: BookingType): Promise<CheckOutOutcome> {
-    const noted = await this.checkIns.checkOut(tx, coopId, id, await tx.now());
+  private async end(tx: Transaction, { coopId, id }: BookingType, actorId: string): Promise<CheckOutOutcome> {
+    const noted = await this.checkIns.checkOut(tx, coopId, id, actorId);
     if (noted.kind === 'NotFound') return new NotFound('booking');
     return noted.kind === 'CheckedOut' ? new CheckedOut(noted.booking) : new NotCheckedIn(noted.reason);
   }

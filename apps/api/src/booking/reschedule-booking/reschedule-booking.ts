@@ -1,0 +1,183 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { MINUTE_MS, decideMove } from '@touchmark/calendar';
+import { cancelFee } from '@touchmark/pricing';
+import { CreditUses } from '../../allowances/index.js';
+import type { Book } from '../../payouts/index.js';
+import { newId, violatedConstraint, type Transaction } from '../../platform/database/index.js';
+import { NotFound, isUuid } from '../../platform/graphql/index.js';
+import { HoldLapsed, type BookingType } from '../booking.types.js';
+import { BookingsRepository } from '../bookings.repository.js';
+import { NotConfirmed, TooLateToCancel } from '../cancel-booking/cancel-booking.types.js';
+import { ChangeClaim, type LockedClaim } from '../change-claim.js';
+import { claimAt } from '../claim-at.js';
+import { CellClaims } from '../claims/cell-claims.js';
+import { SlotTaken } from '../hold-slot/hold-slot.types.js';
+import { TakeHold, type Agreed } from '../hold-slot/take-hold.js';
+import { creditDown } from '../policy/settle-charge.js';
+import { CellForMember, type MemberCell, type MemberRequest } from '../terms/cell-for-member.js';
+import {
+  BookingRescheduled,
+  type RescheduleBookingInput,
+  type RescheduleBookingOutcome,
+} from './reschedule-booking.types.js';
+
+const NO_OVERLAP = 'booking_no_overlap';
+
+/** Gives a claim another window of its cell: it is ended and the new one made in one transaction, or nothing happens. */
+@Injectable()
+export class RescheduleBooking {
+  constructor(
+    @Inject(ChangeClaim) private readonly changeClaim: ChangeClaim,
+    @Inject(CellClaims) private readonly claims: CellClaims,
+    @Inject(CellForMember) private readonly cells: CellForMember,
+    @Inject(TakeHold) private readonly take: TakeHold,
+    @Inject(CreditUses) private readonly credits: CreditUses,
+    @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
+  ) {}
+
+  async run(accountId: string, input: RescheduleBookingInput): Promise<RescheduleBookingOutcome> {
+    if (typeof input.stationId === 'string' && !isUuid(input.stationId)) return new NotFound('station');
+    const actor = { accountId, anybodys: false };
+    const madeId = newId();
+    try {
+      return await this.changeClaim.free<'BookingRescheduled', RescheduleBookingOutcome>(actor, input, {
+        operation: 'rescheduleBooking',
+        success: 'BookingRescheduled',
+        madeId,
+        change: (tx, locked) => this.move(tx, locked, input, madeId),
+        again: (tx, booking) => this.again(tx, booking),
+      });
+    } catch (error) {
+      if (violatedConstraint(error) !== NO_OVERLAP) throw error;
+      return new SlotTaken(
+        'Somebody else took the slot at the same moment. Yours was kept; try again.',
+        null,
+      );
+    }
+  }
+
+  private async move(
+    tx: Transaction,
+    locked: LockedClaim,
+    input: RescheduleBookingInput,
+    madeId: string,
+  ): Promise<RescheduleBookingOutcome> {
+    const { claim, cell } = locked;
+    const refused = refuseMove(locked);
+    if (refused !== null) return refused;
+    const request = requestOf(claim, input);
+    const stationId = input.stationId ?? null;
+    if (stationId !== null && !cell.stations.some(({ id }) => id === stationId))
+      return new NotFound('station');
+    // The old one goes first, so that the new one may overlap it; a refusal undoes this too.
+    const ended = await this.giveUp(tx, locked);
+    const found = await this.cells.load(tx, request);
+    if (found === null) return new NotFound('cell');
+    const wishes = {
+      ...{ family: claim.family, maxPriceMinor: input.maxPriceMinor ?? null },
+      useCredits: claim.priceLines.some((line) => line.code === 'credit'),
+    };
+    // Who moves a claim has no more holds than before.
+    const terms = { ...found.terms, memberHoldsExpireAt: [] };
+    const agreed = await this.take.decide(tx, request, wishes, { cell, terms });
+    if (agreed.kind !== 'Agreed') return agreed;
+    const booking = await this.make(tx, locked, request, { cell, terms: found.terms }, agreed, madeId);
+    await this.post(tx, locked, ended, booking);
+    return new BookingRescheduled(booking, ended.claim, agreed.decision.because);
+  }
+
+  private async giveUp(tx: Transaction, { claim, cell, policy }: LockedClaim): Promise<EndedClaim> {
+    const { coopId, id, stationId, accountId: actorId } = claim;
+    const notice = (claim.fromAt.getTime() - cell.now.getTime()) / MINUTE_MS;
+    const chargedMinor =
+      claim.state === 'confirmed' ? cancelFee(policy.cancelTiers, claim.priceMinor, notice) : 0n;
+    this.claims.end(tx, cell, stationId, { id, state: 'moved', at: cell.now, chargedMinor, actorId });
+    const returned = await this.credits.giveBack(tx, coopId, id);
+    return { claim: { ...claim, state: 'moved', chargedMinor }, returned };
+  }
+
+  private make(
+    tx: Transaction,
+    { claim, cell }: LockedClaim,
+    request: MemberRequest,
+    found: MemberCell,
+    agreed: Agreed,
+    id: string,
+  ): Promise<BookingType> {
+    const confirmed = claim.state === 'confirmed';
+    return this.take.write(tx, request, found, agreed, {
+      ...{
+        id,
+        movedFrom: claim.id,
+        origin: claim.origin,
+        seriesId: claim.seriesId,
+        state: claim.state as 'held',
+      },
+      ...{
+        heldAt: claim.heldAt,
+        expiresAt: confirmed ? null : claim.expiresAt,
+        extendedAt: claim.extendedAt,
+      },
+      ...{ confirmedAt: confirmed ? cell.now : null },
+      chargedMinor: confirmed ? agreed.terms.priceMinor : 0n,
+    });
+  }
+
+  private async post(
+    tx: Transaction,
+    { claim, books }: LockedClaim,
+    { claim: ended, returned }: EndedClaim,
+    booking: BookingType,
+  ): Promise<void> {
+    const { coopId, id: reference, currency, chargedMinor: amountMinor, accountId } = booking;
+    const prepaid =
+      booking.state === 'confirmed' && booking.priceLines.some((line) => line.code === 'credit');
+    const spent = prepaid ? await this.credits.spend(tx, coopId, reference) : [];
+    const partyId = accountId ?? '';
+    await books.post([
+      ...creditDown(claim, ended.chargedMinor),
+      ...returned.map((posting) => ({ coopId, posting })),
+      { coopId, posting: { kind: 'booking_charged', reference, partyId, amountMinor, currency } },
+      ...spent.map((posting) => ({ coopId, posting })),
+    ]);
+  }
+
+  private async again(tx: Transaction, booking: BookingType): Promise<RescheduleBookingOutcome> {
+    const [old] = await this.bookings.byIds(tx, booking.coopId, [booking.movedFrom ?? booking.id]);
+    return old === undefined ? new NotFound('booking') : new BookingRescheduled(booking, old);
+  }
+}
+
+interface EndedClaim {
+  readonly claim: BookingType;
+  readonly returned: readonly Book['posting'][];
+}
+
+function refuseMove({ claim, cell }: LockedClaim): RescheduleBookingOutcome | null {
+  const decision = decideMove(claimAt(claim, cell.now));
+  switch (decision.kind) {
+    case 'MoveAccepted':
+      return null;
+    case 'HoldLapsed':
+      return new HoldLapsed(decision.message);
+    case 'NotConfirmed':
+      return new NotConfirmed(decision.state, decision.message);
+    case 'BookingStarted':
+      return new TooLateToCancel(decision.message);
+    default:
+      return decision satisfies never;
+  }
+}
+
+function requestOf(claim: BookingType, input: RescheduleBookingInput): MemberRequest {
+  const { coopId, cellId, accountId, id } = claim;
+  const window = { fromAt: input.fromAt.getTime(), toAt: input.toAt.getTime() };
+  return {
+    coopId,
+    cellId,
+    accountId: accountId ?? '',
+    window,
+    stationId: input.stationId ?? null,
+    except: id,
+  };
+}
