@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { CHECKS as CLAIMS } from '../../../apps/api/src/booking/index.js';
+import { CHECKS as TRADE, CODE_CHECKS as TRADE_BY_CODE } from '../../../apps/api/src/exchange/index.js';
+import { CHECKS as BOOKS, CODE_CHECKS as BOOKS_BY_CODE } from '../../../apps/api/src/payouts/index.js';
+import { runnable } from '../../../apps/api/src/platform/checks/check.js';
 import type { TestApp } from '../app.js';
 import type { Caller, GraphqlClient } from '../graphql-client.js';
 import { aBrand, aCoop, type TestBrand, type TestCoop } from './membership.js';
@@ -229,4 +233,16 @@ export async function seenOrder(
 ): Promise<TestOrder | null> {
   const variables = { providerId: order.coopId, id: order.id, coopId };
   return (await app.gql<{ serviceOrder: TestOrder | null }>(SEEN, variables, who)).serviceOrder;
+}
+
+/** The invariants of trade, of the books and of the stations that do not hold right now, by name. */
+export async function brokenTrade(app: Pick<TestApp, 'database'>): Promise<Record<string, object[]>> {
+  const broken: Record<string, object[]> = {};
+  const query = (text: string, values?: readonly unknown[]): Promise<object[]> =>
+    app.database.query(text, values === undefined ? [] : [...values]);
+  for (const check of [...[TRADE, BOOKS, CLAIMS].flat().map(runnable), ...TRADE_BY_CODE, ...BOOKS_BY_CODE]) {
+    const found = await check.find(query);
+    if (found.length > 0) broken[check.name] = found.slice(0, 3);
+  }
+  return broken;
 }

@@ -10,6 +10,8 @@ import { ServiceOrdersRepository } from '../service-orders.repository.js';
 import { TellParties } from '../tell-parties.js';
 import { refundOf } from '../trade.js';
 
+const HOUR_MS = 3_600_000;
+
 /** What becomes of the bookings that give way: they are moved, or the order ends and they are cancelled with it. */
 export type Way = 'moved' | 'cancelled';
 
@@ -37,7 +39,7 @@ export class ReplaceOrder {
     way: Way,
     actorId: string,
   ): Promise<boolean> {
-    const { order, work, now } = held;
+    const { order, offer, work, now } = held;
     // Loaded again: the member's hold stands there now.
     const ids = held.cells.map((cell) => cell.cellId);
     const from = Math.min(now.getTime(), ...held.bookings.map(({ fromAt }) => fromAt.getTime()));
@@ -46,7 +48,8 @@ export class ReplaceOrder {
     const left = { ...work, operations: operationsLeft(work.operations, moving, positions) };
     const gone = new Set(moving.map(({ id }) => id));
     const kept = held.bookings.filter(({ id }) => !gone.has(id)).map(({ toAt }) => toAt.getTime());
-    const earliestAt = Math.max(now.getTime(), ...kept);
+    const ready = order.acceptedAt.getTime() + offer.leadHours * HOUR_MS;
+    const earliestAt = Math.max(now.getTime(), ready, ...kept);
     const plan = this.capacity.plan(cells, left, earliestAt, order.promisedAt.getTime());
     if ((plan.kind === 'WorkPlaced') !== (way === 'moved')) return false;
     if (plan.kind === 'WorkPlaced') {

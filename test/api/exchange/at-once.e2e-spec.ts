@@ -1,0 +1,160 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import {
+  aBuyer,
+  aProvider,
+  aQuote,
+  accept,
+  anOffer,
+  anOrder,
+  brokenTrade,
+  exchange,
+  once,
+  seenOrder,
+  type ExchangeAnswer,
+  type TestProvider,
+} from '../../support/builders/exchange.js';
+import { aCoop, aMember, type TestBrand } from '../../support/builders/membership.js';
+import { DAILY, askForSlot } from '../../support/builders/workshops.js';
+
+const NOW = '2026-11-18T08:00:00.000Z';
+
+let app: TestApp;
+let provider: TestProvider;
+let buyer: TestBrand;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(async () => {
+  await app.stop();
+});
+beforeEach(async () => {
+  await app.clock.freeze(new Date(NOW));
+  provider = await aProvider(app);
+  buyer = await aBuyer(app);
+});
+afterEach(async () => {
+  expect(await overlaps()).toEqual([]);
+  expect(await brokenTrade(app)).toEqual({});
+});
+
+const kindsOf = (answers: readonly { readonly __typename: string }[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { __typename: kind } of answers) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+};
+
+/** Live claims of one station that share a moment, found without the help of any constraint. */
+const overlaps = (): Promise<object[]> =>
+  app.database.query(
+    `select a.id, b.id as other from booking a join booking b on b.coop_id = a.coop_id and b.station_id = a.station_id
+       and b.id > a.id and b.claim && a.claim and b.ended_at is null where a.ended_at is null`,
+  );
+
+const reclaim = (who: { readonly token: string }, bookingId: string | undefined): Promise<ExchangeAnswer> =>
+  exchange(app, who, 'reclaimWindow', { coopId: provider.coopId, bookingId, ...once() });
+
+describe('at once', () => {
+  it('sells a quote once to twenty who accept it together, and books and posts it once', async () => {
+    const home = await aCoop(app);
+    const offer = await anOffer(app, provider);
+    const quote = await aQuote(app, home.admin, offer, { coopId: home.coopId });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => accept(app, home.admin, quote, { coopId: home.coopId })),
+    );
+    expect(kindsOf(answers)).toEqual({ QuoteAccepted: 1, QuoteTaken: 19 });
+    const counts = await app.database.query(
+      `select (select count(*)::int from booking where coop_id = $1) as bookings,
+              (select count(*)::int from ledger_transaction where coop_id in ($1, $2)) as postings`,
+      [provider.coopId, home.coopId],
+    );
+    expect(counts).toEqual([{ bookings: 2, postings: 2 }]);
+  });
+
+  it('gives twenty copies of one acceptance the same order', async () => {
+    const quote = await aQuote(app, buyer, await anOffer(app, provider));
+    const request = once();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => accept(app, buyer, quote, request)));
+    expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(1);
+    expect(kindsOf(answers)).toEqual({ QuoteAccepted: 20 });
+  });
+
+  it('accepts quotes while home members hold the same stations: nobody gets what somebody has', async () => {
+    await app.database.query('update coop set hold_limit = 50 where id = $1', [provider.coopId]);
+    const offer = await anOffer(app, provider);
+    const member = await aMember(app, provider);
+    const quotes = [];
+    for (let number = 0; number < 10; number += 1) quotes.push(await aQuote(app, buyer, offer));
+    const accepts = quotes.map((quote) => accept(app, buyer, quote));
+    const holds = Array.from({ length: 40 }, (_, index) => {
+      const start = Date.parse(NOW) + Math.floor(index / 2) * 30 * 60_000;
+      const window = [start, start + 60 * 60_000].map((at) => new Date(at).toISOString()) as [string, string];
+      return askForSlot(app, member, provider.print, window);
+    });
+    const [orders, slots] = await Promise.all([Promise.all(accepts), Promise.all(holds)]);
+    expect(
+      Object.keys(kindsOf(orders)).filter((kind) => !['QuoteAccepted', 'PromiseLost'].includes(kind)),
+    ).toEqual([]);
+    expect(
+      Object.keys(kindsOf(slots)).filter(
+        (kind) => !['SlotHeld', 'SlotTaken', 'OutsideOpeningHours'].includes(kind),
+      ),
+    ).toEqual([]);
+    expect(kindsOf(orders)['QuoteAccepted']).toBeGreaterThan(0);
+    expect(kindsOf(slots)['SlotHeld']).toBeGreaterThan(0);
+  });
+
+  it('trades both ways between two providers without a deadlock', async () => {
+    const other = await aProvider(app);
+    const [here, there] = [await anOffer(app, provider), await anOffer(app, other)];
+    const sold = [];
+    for (let number = 0; number < 5; number += 1) {
+      sold.push({ who: other, quote: await aQuote(app, other.admin, here, { coopId: other.coopId }) });
+      sold.push({
+        who: provider,
+        quote: await aQuote(app, provider.admin, there, { coopId: provider.coopId }),
+      });
+    }
+    const answers = await Promise.all(
+      sold.map(({ who, quote }) => accept(app, who.admin, quote, { coopId: who.coopId })),
+    );
+    expect(kindsOf(answers)).toEqual({ QuoteAccepted: 10 });
+  });
+
+  it('gives a window that eight members reclaim together to one of them', async () => {
+    const offer = await anOffer(app, provider, { leadHours: 24, firmHours: 4, windows: DAILY });
+    const order = await anOrder(app, buyer, offer);
+    const members = [];
+    for (let number = 0; number < 8; number += 1) members.push(await aMember(app, provider));
+    const answers = await Promise.all(members.map((member) => reclaim(member, order.bookings[0]?.id)));
+    expect(kindsOf(answers)).toEqual({ WindowReclaimed: 1, NotFound: 7 });
+  });
+
+  it('settles a window that is reclaimed while others hold, accept and call off around it', async () => {
+    const offer = await anOffer(app, provider, { leadHours: 24, firmHours: 4, windows: DAILY });
+    const orders = [];
+    for (let number = 0; number < 6; number += 1) orders.push(await anOrder(app, buyer, offer));
+    const quotes = [];
+    for (let number = 0; number < 4; number += 1) quotes.push(await aQuote(app, buyer, offer));
+    const member = await aMember(app, provider);
+    await app.database.query('update coop set hold_limit = 50 where id = $1', [provider.coopId]);
+    const cancel = (id: string) =>
+      exchange(app, buyer, 'cancelServiceOrder', { providerId: provider.coopId, orderId: id, ...once() });
+    const windows = orders.flatMap(({ bookings }) => bookings.slice(0, 1));
+    const work: Promise<{ readonly __typename: string }>[] = [
+      ...windows.map(({ id }) => reclaim(member, id)),
+      ...windows.map(({ fromAt, toAt }) => askForSlot(app, member, provider.print, [fromAt, toAt])),
+      ...orders.slice(0, 3).map(({ id }) => cancel(id)),
+      ...quotes.map((quote) => accept(app, buyer, quote)),
+    ];
+    const kinds = Object.keys(kindsOf(await Promise.all(work)));
+    const expected = ['WindowReclaimed', 'NotFound', 'SlotTaken', 'SlotHeld', 'ServiceOrderCancelled'];
+    const possible = [...expected, 'TransitionRefused', 'QuoteAccepted', 'PromiseLost'];
+    expect(kinds.filter((kind) => !possible.includes(kind))).toEqual([]);
+    for (const { coopId, id } of orders) {
+      const seen = await seenOrder(app, buyer, { coopId, id });
+      expect(['ACCEPTED', 'RECLAIMED', 'CANCELLED']).toContain(seen?.state);
+    }
+  });
+});
