@@ -3,6 +3,7 @@ import { CHECKS as booking } from './booking/index.js';
 import { CHECKS as catalog } from './catalog/index.js';
 import { CHECKS as certificates } from './certificates/index.js';
 import { CHECKS as chain } from './chain/index.js';
+import { CHECKS as exchange, CODE_CHECKS as exchangeByCode } from './exchange/index.js';
 import { CHECKS as membership } from './membership/index.js';
 import { CHECKS as orders } from './orders/index.js';
 import { CHECKS as payouts, CODE_CHECKS as payoutsByCode } from './payouts/index.js';
@@ -12,9 +13,10 @@ import { CHECKS as production } from './production/index.js';
 
 /** Every invariant of the product, feature by feature. */
 export const CHECKS: readonly CodeCheck[] = [
-  ...[membership, allowances, booking, payouts, catalog, orders, production, chain, certificates]
+  ...[membership, allowances, booking, payouts, exchange, catalog, orders, production, chain, certificates]
     .flat()
     .map(runnable),
   ...payoutsByCode,
+  ...exchangeByCode,
   ...pricingByCode,
 ];

@@ -5,6 +5,7 @@ import { BookingModule } from './booking/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { CertificatesModule } from './certificates/index.js';
 import { ChainModule } from './chain/index.js';
+import { ExchangeModule } from './exchange/index.js';
 import { InsightsModule } from './insights/index.js';
 import { LiveModule } from './live/index.js';
 import { MembershipModule } from './membership/index.js';
@@ -29,6 +30,7 @@ export const FEATURES: Type[] = [
   BookingModule,
   LiveModule,
   PayoutsModule,
+  ExchangeModule,
   CatalogModule,
   OrdersModule,
   ProductionModule,
