@@ -34,3 +34,24 @@ CREATE TABLE live_ticket (
   CONSTRAINT live_ticket_session FOREIGN KEY (session_id) REFERENCES session (id)
 );
 CREATE INDEX live_ticket_by_expiry ON live_ticket (expires_at);
+
+-- Global, because a member's feed shows the bookings of all their co-ops; one of a station names its co-op.
+CREATE TABLE calendar_feed (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  account_id uuid NOT NULL,
+  coop_id uuid,
+  station_id uuid,
+  secret_hash bytea NOT NULL,
+  created_at timestamptz NOT NULL,
+  rotated_at timestamptz,
+  revoked_at timestamptz,
+  CONSTRAINT calendar_feed_pkey PRIMARY KEY (id),
+  CONSTRAINT calendar_feed_secret_once UNIQUE (secret_hash),
+  CONSTRAINT calendar_feed_account FOREIGN KEY (account_id) REFERENCES account (id),
+  CONSTRAINT calendar_feed_station FOREIGN KEY (coop_id, station_id) REFERENCES station (coop_id, id),
+  CONSTRAINT calendar_feed_subject CHECK ((coop_id IS NULL) = (station_id IS NULL))
+);
+CREATE INDEX calendar_feed_by_account ON calendar_feed (account_id) WHERE revoked_at IS NULL;
+
+-- What was taken back lately, for the feed of a station; what stands has booking_by_station.
+CREATE INDEX booking_ended_by_station ON booking (coop_id, station_id, ended_at) WHERE ended_at IS NOT NULL;

@@ -7,6 +7,7 @@ import { CertificatesModule } from './certificates/index.js';
 import { ChainModule } from './chain/index.js';
 import { ExchangeModule } from './exchange/index.js';
 import { InsightsModule } from './insights/index.js';
+import { FeedsModule } from './feeds/index.js';
 import { LiveModule } from './live/index.js';
 import { MembershipModule } from './membership/index.js';
 import { NoticesModule } from './notices/index.js';
@@ -29,6 +30,7 @@ export const FEATURES: Type[] = [
   AllowancesModule,
   BookingModule,
   LiveModule,
+  FeedsModule,
   PayoutsModule,
   ExchangeModule,
   CatalogModule,

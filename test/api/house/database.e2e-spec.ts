@@ -11,6 +11,7 @@ import { entitiesOf } from './entities.js';
 const GLOBAL_TABLES = [
   'account',
   'api_key',
+  'calendar_feed',
   'chain_sender',
   'clock_offset',
   'coop',

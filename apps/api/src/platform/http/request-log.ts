@@ -4,6 +4,13 @@ import type { Logger } from 'pino';
 import { requestScope } from '../telemetry/logger.js';
 
 const GIVEN_ID = /^[A-Za-z0-9_-]{8,64}$/;
+// What follows this in an address is a secret.
+const FEEDS = '/feeds/';
+
+/** The path of a request without the secret that it may hold. */
+function shown(path: string): string {
+  return path.toLowerCase().startsWith(FEEDS) ? `${FEEDS}…` : path;
+}
 
 /** Gives each HTTP request an id, answers it as X-Request-Id, and logs one line when it ends. Headers and bodies stay out. */
 export function requestLog(logger: Logger) {
@@ -15,7 +22,7 @@ export function requestLog(logger: Logger) {
     res.on('finish', () => {
       const elapsedMs = Math.trunc(performance.now() - startedAt);
       logger.info(
-        { requestId, method: req.method, path: req.path, status: res.statusCode, elapsedMs },
+        { requestId, method: req.method, path: shown(req.path), status: res.statusCode, elapsedMs },
         'request',
       );
     });
