@@ -33,7 +33,6 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   'Mutation.leaveWaitingList': 'member, operator, treasurer, admin',
   'Mutation.liveTicket': 'person',
   'Mutation.markNoShow': 'operator, admin',
-  'Mutation.liveTicket': 'person',
   'Mutation.openDrop': 'member, admin',
   'Mutation.openRound': 'operator, admin',
   'Mutation.placeOrder': 'person, brand orders:write',
