@@ -35,6 +35,7 @@ import { ReleaseHoldResolver } from './release-hold/release-hold.resolver.js';
 import { ReturnToService } from './return-to-service/return-to-service.js';
 import { ReturnToServiceResolver } from './return-to-service/return-to-service.resolver.js';
 import { BookingSeriesRow } from './series/booking-series.entity.js';
+import { SERIES } from './series/series.providers.js';
 import { SetChangeovers } from './set-changeovers/set-changeovers.js';
 import { SetChangeoversResolver } from './set-changeovers/set-changeovers.resolver.js';
 import { ShowCalendar } from './show-calendar/show-calendar.js';
@@ -70,6 +71,7 @@ import { USE_CASES } from './use-cases.js';
     ClaimsRepository,
     CellClaims,
     ...WAITING_LIST,
+    ...SERIES,
     ChangeClaim,
     Bookings,
     BookingResolver,

@@ -34,7 +34,8 @@ export class CancelBooking {
     });
   }
 
-  private async cancel(
+  /** Cancels a claim that is locked; anything but success is to be rolled back, or has changed nothing. */
+  async cancel(
     tx: Transaction,
     { claim, cell, books, policy }: LockedClaim,
     actorId: string,

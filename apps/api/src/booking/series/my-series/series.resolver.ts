@@ -1,0 +1,91 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Access, CurrentActor, ROLES, accountOf, type Actor } from '../../../platform/auth/index.js';
+import { Database } from '../../../platform/database/index.js';
+import {
+  PageArgs,
+  connectionOf,
+  connectionType,
+  isUuid,
+  loaderOf,
+  pageRequest,
+  type Connection,
+  type GraphqlContext,
+} from '../../../platform/graphql/index.js';
+import { CellType, Cells } from '../../../workshops/index.js';
+import { BookingType } from '../../booking.types.js';
+import { BookingsRepository } from '../../bookings.repository.js';
+import { SeriesRepository } from '../series.repository.js';
+import { SeriesType } from '../series.types.js';
+
+const SeriesConnection = connectionType(SeriesType, 'Series');
+
+@Resolver(() => SeriesType)
+export class SeriesResolver {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(SeriesRepository) private readonly series: SeriesRepository,
+    @Inject(BookingsRepository) private readonly bookingRows: BookingsRepository,
+    @Inject(Cells) private readonly cells: Cells,
+  ) {}
+
+  @Access({ roles: ROLES })
+  @Query(() => SeriesConnection, { description: "The caller's series in a co-op, newest first." })
+  async mySeries(
+    @CurrentActor() actor: Actor,
+    @Args('coopId', { type: () => ID }) coopId: string,
+    @Args() args: PageArgs,
+  ): Promise<Connection<SeriesType>> {
+    const request = pageRequest(args, 1);
+    const known = request.after?.every(isUuid) ?? true;
+    const rows = known
+      ? await this.series.pageOfMember(this.database, coopId, accountOf(actor), request)
+      : [];
+    return connectionOf(
+      rows,
+      request,
+      (row) => [row.id],
+      (row) => row,
+    );
+  }
+
+  @ResolveField(() => [BookingType], {
+    description: 'Its occurrences by start, 60 at most as it was booked.',
+  })
+  bookings(@Parent() { coopId, id }: SeriesType, @Context() context: GraphqlContext): Promise<BookingType[]> {
+    return loaderOf<BookingType[]>(
+      context,
+      `bookingsOfSeries ${coopId}`,
+      async (seriesIds) => {
+        const ids = await this.series.bookingIds(this.database, coopId, seriesIds);
+        const found = await this.bookingRows.byIds(this.database, coopId, [...ids.values()].flat());
+        const byId = new Map(found.map((booking) => [booking.id, booking]));
+        return new Map(
+          [...ids].map(([series, own]) => [series, own.flatMap((each) => byId.get(each) ?? [])]),
+        );
+      },
+      [],
+    ).load(id);
+  }
+
+  @ResolveField(() => CellType)
+  async cell(
+    @Parent() { coopId, cellId }: SeriesType,
+    @Context() context: GraphqlContext,
+  ): Promise<CellType> {
+    const cell = await loaderOf<CellType | null>(
+      context,
+      `cellOfSeries ${coopId}`,
+      async (ids) => {
+        const found = await this.cells.byIds(
+          this.database,
+          ids.map((id) => ({ coopId, id })),
+        );
+        return new Map(found.map((each) => [each.id, each]));
+      },
+      null,
+    ).load(cellId);
+    if (cell === null) throw new Error(`cell ${cellId} is gone although a foreign key keeps it`);
+    return cell;
+  }
+}
