@@ -7,8 +7,8 @@ interface CellFree {
   windows: { fromAt: string; toAt: string }[];
 }
 
-const FREE = `query ($coopId: ID!, $workshopId: ID!, $fromAt: Instant!, $toAt: Instant!) {
-  freeSlots(coopId: $coopId, workshopId: $workshopId, fromAt: $fromAt, toAt: $toAt) {
+const FREE = `query ($coopId: ID!, $workshopId: ID!, $fromAt: Instant!, $toAt: Instant!, $family: String) {
+  freeSlots(coopId: $coopId, workshopId: $workshopId, fromAt: $fromAt, toAt: $toAt, family: $family) {
     cell { id kind } windows { fromAt toAt } } }`;
 
 interface Mine {
@@ -26,13 +26,14 @@ async function bookedBefore(
   return mine.edges.map((edge) => edge.node).find(({ state }) => state === 'HELD' || state === 'CONFIRMED');
 }
 
-/** Holds and confirms the first two free hours on a cell of `kind` at or after `notBefore`; once for each person. */
+/** Holds and confirms the first two hours that are free for `family` on a cell of `kind` at or after `notBefore`; once for each person. */
 export async function book(
   setting: Setting,
   who: Player,
   key: string,
   kind: string,
   notBefore: Date,
+  family: string,
 ): Promise<void> {
   const { coopId, workshopId } = setting;
   const before = await bookedBefore(setting, who);
@@ -44,6 +45,7 @@ export async function book(
     workshopId,
     fromAt: notBefore.toISOString(),
     toAt: until.toISOString(),
+    family,
   });
   const cell = found.find((one) => one.cell.kind === kind);
   const twoHours = 2 * 3_600_000;
@@ -54,6 +56,7 @@ export async function book(
     cellId: cell.cell.id,
     fromAt: window.fromAt,
     toAt: new Date(Date.parse(window.fromAt) + twoHours).toISOString(),
+    family,
     maxPriceMinor: '10000',
     requestId: requestIdOf(`hold ${key}`),
   });

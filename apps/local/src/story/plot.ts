@@ -3,6 +3,7 @@ import type { Api } from './api.ts';
 import { book } from './booking.ts';
 import { foundCoop } from './coop.ts';
 import { decidedWithin, dropIn, openDrop, order, type OpenDrop } from './drops.ts';
+import { equip } from './equipment.ts';
 import { genuine, handOver, make } from './making.ts';
 import { DEMO_PASSWORD, address, collector, invited, member, type Player } from './people.ts';
 import { agree, furnish, type Setting } from './setting.ts';
@@ -35,6 +36,7 @@ interface Cast {
   readonly admin: Player;
   readonly makers: readonly [Player, Player, Player];
   readonly operator: Player;
+  readonly treasurer: Player;
 }
 
 const ORDERS = [
@@ -60,9 +62,11 @@ export async function play(stage: Stage): Promise<Ending> {
   stage.say('day 1', `${coop.slug} is founded`);
   const cast = await gather(stage, coop.id);
   const setting = await furnish(cast.admin, coop);
-  stage.say('day 1', 'members are invited, the workshop has its cells and hours');
+  const { admin, makers, operator, treasurer } = cast;
+  await equip(setting, admin, operator, [admin, operator, treasurer, ...makers]);
+  stage.say('day 1', 'members are invited, the workshop has its cells, hours and inks');
   const versionId = await agree(setting, cast.makers, ['7/10', '2/10', '1/10']);
-  await book(setting, cast.makers[0], 'proofs', 'print', day(1));
+  await book(setting, cast.makers[0], 'proofs', 'print', day(1), 'medium-blue');
   stage.say('day 1', 'a split of 70/20/10 is agreed and machine time is booked');
   const drop = await openDrop(setting, cast.makers[0], versionId, nightFerry(day(8)));
   stage.say('day 2', 'Night Ferry opens: at most 50, in a commit window of a week');
@@ -78,7 +82,7 @@ export async function play(stage: Stage): Promise<Ending> {
   stage.say('money', 'orders are handed over, so the split is payable to the cent');
   await nextDrop(stage, setting, cast.makers[0], versionId, day);
   await stage.time.returnToPresent();
-  await book(setting, cast.makers[1], 'this week', 'print', new Date(Date.now() + DAY / 4));
+  await book(setting, cast.makers[1], 'this week', 'print', new Date(Date.now() + DAY / 4), 'bright-red');
   stage.say('today', 'the next drop is open');
   return ending(stage.url, path, coop.slug);
 }
@@ -94,8 +98,8 @@ async function gather(stage: Stage, coopId: string): Promise<Cast> {
     await join('maker-three', 'Binder', ['MEMBER']),
   ] as const;
   const operator = await join('operator', 'Operator', ['OPERATOR']);
-  await join('treasurer', 'Treasurer', ['TREASURER', 'MEMBER']);
-  return { admin, makers: [...makers], operator };
+  const treasurer = await join('treasurer', 'Treasurer', ['TREASURER', 'MEMBER']);
+  return { admin, makers: [...makers], operator, treasurer };
 }
 
 function nightFerry(closesAt: Date) {

@@ -17,9 +17,16 @@ export class BookOperations {
     @Inject(CellClaims) private readonly claims: CellClaims,
   ) {}
 
-  /** Locks the cells of the kinds needed; what the caller locks besides must come later in the lock order. */
-  async book(tx: Transaction, input: BookOperationsInput): Promise<BookOperationsOutcome> {
-    const cells = await this.locked(tx, input);
+  /**
+   * Locks the cells of the kinds needed, then lets the caller lock what it needs besides (later in the lock order), then
+   * reads the time with the claims.
+   */
+  async book(
+    tx: Transaction,
+    input: BookOperationsInput,
+    lockBelow: () => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<BookOperationsOutcome> {
+    const cells = await this.locked(tx, input, lockBelow);
     const nows = cells.map((cell) => cell.now.getTime());
     let endsAt = Math.max(input.notBefore.getTime(), ...nows);
     const operations = [...input.operations].sort((a, b) => a.position - b.position);
@@ -37,7 +44,11 @@ export class BookOperations {
     return { kind: 'Booked', endsAt: new Date(endsAt) };
   }
 
-  private async locked(tx: Transaction, input: BookOperationsInput): Promise<LockedCell[]> {
+  private async locked(
+    tx: Transaction,
+    input: BookOperationsInput,
+    lockBelow: () => Promise<unknown>,
+  ): Promise<LockedCell[]> {
     const { coopId, operations, notBefore, horizon } = input;
     const kinds = [...new Set(operations.map((operation) => operation.cellKind))];
     const cells = await this.cells.ofKind(tx, coopId, kinds);
@@ -46,6 +57,7 @@ export class BookOperations {
       coopId,
       cells.map((cell) => cell.id),
     );
+    await lockBelow();
     const range = { fromAt: dayFloor(notBefore.getTime()), toAt: horizon.getTime() };
     const loaded = await Promise.all(ids.map((id) => this.claims.load(tx, coopId, id, range)));
     const found = loaded.filter((cell) => cell !== null);

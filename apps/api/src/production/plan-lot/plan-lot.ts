@@ -56,9 +56,10 @@ export class PlanLot {
       runOperationId: operation.id,
     }));
     const horizon = new Date(notBefore.getTime() + HORIZON_DAYS * DAY_MS);
-    const booked = await this.bookOperations.book(tx, { coopId, notBefore, horizon, operations });
+    const booked = await this.bookOperations.book(tx, { coopId, notBefore, horizon, operations }, () =>
+      tx.lock('run', coopId, [known.runId]),
+    );
     if (booked.kind === 'NoCapacity') return booked;
-    await tx.lock('run', coopId, [known.runId]);
     // Two workers take the cells one after the other; the second finds the lot planned and undoes what it booked.
     if (!(await this.lots.setPlanned(tx, lot, await tx.now()))) return { kind: 'AlreadyPlanned' };
     return { kind: 'LotPlanned', endsAt: booked.endsAt };
