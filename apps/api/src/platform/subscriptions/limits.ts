@@ -2,7 +2,7 @@
 export const SOCKET_LIMITS = {
   messageBytes: 64_000,
   subscriptionsPerConnection: 20,
-  connectionsPerAccount: 20,
+  connectionsPerAccount: 30,
   /** Connections of one network (IPv6 by /64) that have not said yet who they are. */
   waitingPerNetwork: 200,
   initWaitMs: 5000,
