@@ -19,6 +19,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import type { Config } from './platform/config/config.js';
 import { PricingModule } from './pricing/index.js';
 import { ProductionModule } from './production/index.js';
+import { RoundsModule } from './rounds/index.js';
 import { WorkshopsModule } from './workshops/index.js';
 
 /** The features, in the order of the main job. */
@@ -37,6 +38,7 @@ export const FEATURES: Type[] = [
   OrdersModule,
   ProductionModule,
   ChainModule,
+  RoundsModule,
   CertificatesModule,
   InsightsModule,
 ];

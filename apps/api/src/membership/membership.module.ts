@@ -55,6 +55,8 @@ import { RevokeApiKey } from './revoke-api-key/revoke-api-key.js';
 import { RevokeApiKeyResolver } from './revoke-api-key/revoke-api-key.resolver.js';
 import { SessionEntity } from './session.entity.js';
 import { SessionsRepository } from './sessions.repository.js';
+import { SetMemberClass } from './set-member-class/set-member-class.js';
+import { SetMemberClassResolver } from './set-member-class/set-member-class.resolver.js';
 import { SetMemberRoles } from './set-member-roles/set-member-roles.js';
 import { SetMemberRolesResolver } from './set-member-roles/set-member-roles.resolver.js';
 import { SignInCodeEntity } from './sign-in-code.entity.js';
@@ -105,6 +107,7 @@ const USE_CASES = [
   RequestSignInCode,
   ResetPassword,
   RevokeApiKey,
+  SetMemberClass,
   SetMemberRoles,
   SignIn,
   SignInWithCode,
@@ -129,6 +132,7 @@ const RESOLVERS = [
   RequestSignInCodeResolver,
   ResetPasswordResolver,
   RevokeApiKeyResolver,
+  SetMemberClassResolver,
   SetMemberRolesResolver,
   SignInResolver,
   SignInWithCodeResolver,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideHold, placeOnStation, type Window } from '@touchmark/calendar';
+import { winExpiresAt } from '@touchmark/rounds';
 import type { Transaction } from '../../platform/database/index.js';
 import type { BookingType } from '../booking.types.js';
 import { CellClaims } from '../claims/cell-claims.js';
@@ -21,12 +22,11 @@ export interface RoundWindow extends Window {
   readonly stationId: string | null;
 }
 
-/** A slot as the round claimed it, who won it, and until when (epoch milliseconds) the winner may confirm. */
+/** A slot as the round claimed it, and who won it. */
 export interface DrawnSlot extends Window {
   readonly claimId: string;
   readonly stationId: string;
   readonly winner: string | null;
-  readonly expiresAt: number;
 }
 
 export type RoundClaimed =
@@ -152,7 +152,7 @@ export class RoundClaims {
     );
     if (priced.kind !== 'TermsAccepted') return null;
     const { priceMinor, priceLines } = priced;
-    const expiresAt = new Date(slot.expiresAt);
+    const expiresAt = new Date(winExpiresAt(cell.now.getTime(), fromAt));
     const hold = { ...window, accountId: winner, actorId, family, priceMinor, priceLines, expiresAt };
     return this.claims.put(tx, cell, { ...hold, state: 'held', origin: 'round' }, placement);
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { allocate, requestsDigest, seedOf, winExpiresAt, type RoundWin } from '@touchmark/rounds';
+import { allocate, requestsDigest, seedOf, type RoundWin } from '@touchmark/rounds';
 import { RoundClaims } from '../../booking/index.js';
 import type { FinalBlock } from '../../chain/index.js';
 import { Transactions, type Transaction } from '../../platform/database/index.js';
@@ -65,7 +65,6 @@ export class DrawRound {
     const now = await tx.now();
     const drawn = of.slots.map(({ number, claimId, stationId, fromAt, toAt }) => ({
       ...{ claimId, stationId, winner: winnerOf(number), fromAt: fromAt.getTime(), toAt: toAt.getTime() },
-      expiresAt: winExpiresAt(now.getTime(), fromAt.getTime()),
     }));
     const holds = await this.claims.give(tx, { coopId, cellId, roundId: id, actorId }, drawn, now);
     const rows: WinRow[] = of.wins.map((win) => ({
