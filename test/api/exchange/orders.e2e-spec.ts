@@ -198,6 +198,35 @@ describe('a service order', () => {
     expect((await seenOrder(app, buyer, order))?.state).toBe('IN_PRODUCTION');
   });
 
+  it('frees what was booked beyond its end when it is ready early', async () => {
+    const order = await anOrder(app, buyer, offer);
+    for (const to of ['IN_PRODUCTION', 'QUALITY']) await advance(order, to);
+    await inspect(order, 30, 0);
+    expect((await advance(order, 'READY')).order?.bookings.map(({ state }) => state)).toEqual([
+      'CANCELLED',
+      'CANCELLED',
+    ]);
+    expect(await brokenTrade(app)).toEqual({});
+  });
+
+  it('is no longer for its buyer to cancel once its work was checked in on a station', async () => {
+    const order = await anOrder(app, buyer, offer);
+    const operator = await aMember(app, provider, ['operator']);
+    const { checkIn } = await app.gql<{ checkIn: { __typename: string } }>(
+      'mutation ($input: CheckInInput!) { checkIn(input: $input) { __typename } }',
+      { input: { coopId: order.coopId, bookingId: order.bookings[0]?.id, ...once() } },
+      operator,
+    );
+    expect(checkIn.__typename).toBe('CheckedIn');
+    expect((await cancel(order, buyer)).__typename).toBe('TransitionRefused');
+    const reclaim = { coopId: order.coopId, bookingId: order.bookings[0]?.id, ...once() };
+    expect((await exchange(app, operator, 'reclaimWindow', reclaim)).__typename).toBe('CapacityFirm');
+    expect(await cancel(order, provider.admin, provider.coopId)).toMatchObject({
+      order: { state: 'REFUNDED', bookings: [{ state: 'CONFIRMED' }, { state: 'CANCELLED' }] },
+    });
+    expect(await brokenTrade(app)).toEqual({});
+  });
+
   it('is inspected once, every unit counted', async () => {
     const order = await anOrder(app, buyer, offer);
     for (const to of ['IN_PRODUCTION', 'QUALITY']) await advance(order, to);

@@ -46,12 +46,14 @@ export const CHECKS: Check[] = [
            OR booked.ends_at > o.promised_at)`,
   },
   {
-    name: 'no station is kept for a service order that has ended, except where work had begun',
-    counted: `SELECT count(*) FROM service_order WHERE state IN ('reclaimed', 'cancelled', 'refunded')`,
+    name: 'no station is kept for a service order that is ready or has ended, except where work had begun',
+    counted: `SELECT count(*) FROM service_order WHERE state NOT IN ('accepted', 'in_production', 'quality')`,
     violations: `
       SELECT b.coop_id, b.id FROM service_order o
         JOIN booking b ON b.coop_id = o.coop_id AND b.service_order_id = o.id
-       WHERE o.state IN ('reclaimed', 'cancelled', 'refunded') AND b.ended_at IS NULL AND b.checked_in_at IS NULL
-         AND upper(b.during) > app_now()`,
+       CROSS JOIN LATERAL (SELECT min(e.at) AS at FROM service_order_event e
+          WHERE e.coop_id = o.coop_id AND e.order_id = o.id AND e.state NOT IN ('accepted', 'in_production', 'quality')) AS done
+       WHERE o.state NOT IN ('accepted', 'in_production', 'quality') AND b.ended_at IS NULL AND b.checked_in_at IS NULL
+         AND upper(b.during) > done.at`,
   },
 ];

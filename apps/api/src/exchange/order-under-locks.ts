@@ -33,7 +33,7 @@ export class OrderUnderLocks {
     @Inject(ServiceOrdersRepository) private readonly orders: ServiceOrdersRepository,
   ) {}
 
-  /** Locks downwards: cells, these members and all who wait, both books; then reads the time and what stands. */
+  /** Locks downwards: cells, these members and all who wait, the bookings, both books; then reads the time and what stands. */
   async take(
     tx: Transaction,
     known: ServiceOrderType,
@@ -45,6 +45,7 @@ export class OrderUnderLocks {
     const work = workOf(offer, units);
     const cellIds = await this.capacity.cellIds(tx, coopId, work);
     await this.capacity.lock(tx, coopId, cellIds, memberIds);
+    await this.orders.lockBookings(tx, known);
     const books = await this.postings.openBooks(tx, booksOf(known));
     const now = await tx.now();
     const order = (await this.orders.byId(tx, known)) ?? known;

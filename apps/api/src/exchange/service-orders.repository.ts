@@ -42,6 +42,9 @@ const EVENTS = `SELECT coop_id AS "coopId", order_id AS "orderId", number, state
 const BOOKING_IDS = `SELECT coop_id AS "coopId", booking_id AS "bookingId" FROM service_booking
   JOIN unnest($1::uuid[], $2::uuid[]) AS key (coop_id, order_id) USING (coop_id, order_id)`;
 
+// Work may be checked in without the cell: who ends or moves these rows must hold them first.
+const LOCK_BOOKINGS = `SELECT id FROM booking WHERE coop_id = $1 AND service_order_id = $2 AND ended_at IS NULL
+  ORDER BY id FOR NO KEY UPDATE`;
 const POSITIONS = `SELECT booking_id AS "bookingId", position FROM service_booking WHERE coop_id = $1 AND order_id = $2`;
 
 const page = (whose: string): string => `SELECT ${COLUMNS} FROM service_order WHERE ${whose} = $1
@@ -144,6 +147,11 @@ export class ServiceOrdersRepository {
     keys: readonly OfferKey[],
   ): Promise<{ readonly coopId: string; readonly bookingId: string }[]> {
     return q.query(BOOKING_IDS, [keys.map((key) => key.coopId), keys.map((key) => key.id)]);
+  }
+
+  /** Locks the live bookings of an order, under the locks of their cells; nobody can begin work on them meanwhile. */
+  async lockBookings(tx: Transaction, { coopId, id }: OfferKey): Promise<void> {
+    await tx.query(LOCK_BOOKINGS, [coopId, id]);
   }
 
   /** Which operation each booking of an order is for, by the booking's id. */

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { decideAdvance } from '@touchmark/exchange';
 import { Transactions, type Transaction } from '../../platform/database/index.js';
 import { NotFound, isUuid } from '../../platform/graphql/index.js';
+import { Capacity } from '../capacity/capacity.js';
+import { OrderUnderLocks, notBegun } from '../order-under-locks.js';
 import type { Party } from '../party.js';
 import { TransitionRefused } from '../service-order.types.js';
 import { ServiceOrdersRepository } from '../service-orders.repository.js';
@@ -18,6 +20,8 @@ export class AdvanceServiceOrder {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(ServiceOrdersRepository) private readonly orders: ServiceOrdersRepository,
+    @Inject(OrderUnderLocks) private readonly underLocks: OrderUnderLocks,
+    @Inject(Capacity) private readonly capacity: Capacity,
     @Inject(TellParties) private readonly tellParties: TellParties,
   ) {}
 
@@ -40,9 +44,12 @@ export class AdvanceServiceOrder {
     to: AdvanceServiceOrderInput['to'],
     actorId: string,
   ): Promise<AdvanceServiceOrderOutcome> {
-    await tx.lock('service_order', key.coopId, [key.id]);
-    const order = await this.orders.byId(tx, key);
-    if (order === null) return new NotFound('order');
+    const known = await this.orders.byId(tx, key);
+    if (known === null) return new NotFound('order');
+    // What was booked beyond the end of the work is freed then, so that takes the stations too.
+    const held = to === 'ready' ? await this.underLocks.take(tx, known) : null;
+    if (held === null) await tx.lock('service_order', key.coopId, [key.id]);
+    const order = held?.order ?? (await this.orders.byId(tx, key)) ?? known;
     if (order.state === to) return new ServiceOrderAdvanced(order);
     const { state } = order;
     const decision = decideAdvance(state, to, order.passed !== null);
@@ -50,7 +57,12 @@ export class AdvanceServiceOrder {
     const now = await tx.now();
     const change = { from: [state], to, ...(to === 'ready' ? { readyAt: now } : {}) };
     const changed = await this.orders.change(tx, key, change, actorId, now);
-    if (changed === null) throw new Error(`order ${key.id} changed its state although it is locked`);
+    if (changed === null)
+      return new TransitionRefused('The order changed at the same moment. Look at it again.', state, null);
+    if (held !== null) {
+      this.capacity.end(tx, held.cells, notBegun(held), 'cancelled', actorId);
+      await this.capacity.settle(tx, held.cells);
+    }
     await this.tellParties.advanced(tx, changed, to);
     return new ServiceOrderAdvanced(changed);
   }
