@@ -11,4 +11,5 @@ export {
 } from './show-changeovers/show-changeovers.types.js';
 export { CellType, ClosureKind, ClosureType, StationType, WorkshopType } from './workshop.types.js';
 export { Workshops } from './workshops.js';
+export { CHECKS } from './workshops.checks.js';
 export { WorkshopsModule } from './workshops.module.js';

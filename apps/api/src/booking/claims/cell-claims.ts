@@ -3,7 +3,6 @@ import {
   DAY_MS,
   relink,
   removeFromStation,
-  violations,
   type LinkedClaim,
   type Placement,
   type Window,
@@ -185,13 +184,11 @@ export class CellClaims {
   }
 
   /**
-   * Brings the claims of a station in line with the windows, families and changeovers in force, where they differ. A
-   * claim that no longer fits behind its neighbour stays as it was agreed.
+   * Brings the claims of a station in line with the windows, families and changeovers in force, where they differ. One
+   * that no longer fits behind its neighbour gets all the time there is between their windows, and no window moves.
    */
   relink(tx: Transaction, cell: LockedCell, stationId: string): void {
-    const [timeline, now] = [cell.timeline(stationId), cell.now.getTime()];
-    const misfits = new Set(violations(timeline, cell.matrix, now).map((pair) => pair.afterId));
-    const wanted = relink(timeline, cell.matrix, now).filter((claim) => !misfits.has(claim.id));
+    const wanted = relink(cell.timeline(stationId), cell.matrix, cell.now.getTime());
     const stored = new Map(cell.station(stationId).live.map((claim) => [claim.id, claim]));
     const changed = wanted.filter((claim) => {
       const known = stored.get(claim.id);

@@ -24,7 +24,7 @@ export class SetChangeoversInput {
   rows!: ChangeoverInput[];
 }
 
-/** Two neighbours that stand closer than the new matrix asks for; both stay as they are. */
+/** Two neighbours that stand closer than the new matrix asks for; neither window moves. */
 @ObjectType()
 export class Misfit {
   @Field(() => ID) stationId!: string;
