@@ -1,5 +1,5 @@
 import { CHECKS as allowances } from './allowances/index.js';
-import { CHECKS as booking } from './booking/index.js';
+import { CHECKS as booking, CODE_CHECKS as bookingByCode } from './booking/index.js';
 import { CHECKS as catalog } from './catalog/index.js';
 import { CHECKS as certificates } from './certificates/index.js';
 import { CHECKS as chain } from './chain/index.js';
@@ -10,13 +10,30 @@ import { CHECKS as payouts, CODE_CHECKS as payoutsByCode } from './payouts/index
 import { runnable, type CodeCheck } from './platform/checks/check.js';
 import { CODE_CHECKS as pricingByCode } from './pricing/index.js';
 import { CHECKS as production } from './production/index.js';
+import { CHECKS as rounds, CODE_CHECKS as roundsByCode } from './rounds/index.js';
+import { CHECKS as workshops } from './workshops/index.js';
 
 /** Every invariant of the product, feature by feature. */
 export const CHECKS: readonly CodeCheck[] = [
-  ...[membership, allowances, booking, payouts, exchange, catalog, orders, production, chain, certificates]
+  ...[
+    membership,
+    workshops,
+    allowances,
+    booking,
+    payouts,
+    exchange,
+    catalog,
+    orders,
+    production,
+    chain,
+    certificates,
+    rounds,
+  ]
     .flat()
     .map(runnable),
+  ...bookingByCode,
   ...payoutsByCode,
   ...exchangeByCode,
+  ...roundsByCode,
   ...pricingByCode,
 ];

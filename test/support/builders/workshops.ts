@@ -126,24 +126,30 @@ export async function aHold(
 export interface ClaimAnswer {
   readonly __typename: string;
   readonly message?: string;
+  readonly sequence?: string | null;
   readonly booking?: { readonly id: string; readonly state: string };
 }
 
-/** Confirms, releases or cancels a claim through GraphQL. */
+const SUCCESSES = {
+  confirmBooking: 'BookingConfirmed',
+  releaseHold: 'HoldReleased',
+  cancelBooking: 'BookingCancelled',
+  extendHold: 'HoldExtended',
+  markNoShow: 'NoShowMarked',
+  rescheduleBooking: 'BookingRescheduled',
+} as const;
+
+/** Changes a claim through GraphQL: confirms, releases, cancels, extends or moves it, or marks it as a no-show. */
 export async function changeClaim(
   app: Pick<TestApp, 'gql'>,
   who: Pick<TestPerson, 'token'>,
-  operation: 'confirmBooking' | 'releaseHold' | 'cancelBooking',
-  input: { coopId: string; bookingId: string; requestId?: string },
+  operation: keyof typeof SUCCESSES,
+  input: { coopId: string; bookingId: string; requestId?: string; fromAt?: string; toAt?: string },
+  fields = 'id state',
 ): Promise<ClaimAnswer> {
   const type = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}Input`;
-  const success = {
-    confirmBooking: 'BookingConfirmed',
-    releaseHold: 'HoldReleased',
-    cancelBooking: 'BookingCancelled',
-  };
   const query = `mutation ($input: ${type}!) { answer: ${operation}(input: $input) {
-    __typename ... on ${success[operation]} { booking { id state } } ... on Refusal { message } } }`;
+    __typename ... on ${SUCCESSES[operation]} { booking { ${fields} } } ... on Refusal { message } } }`;
   const { answer } = await app.gql<{ answer: ClaimAnswer }>(
     query,
     { input: { requestId: randomUUID(), ...input } },

@@ -5,6 +5,7 @@ export type {
   OperationToBook,
 } from './book-operations/book-operations.types.js';
 export { CHECKS } from './booking.checks.js';
+export { CODE_CHECKS } from './booking.code-checks.js';
 export { BookingModule } from './booking.module.js';
 export { BookingState, BookingType } from './booking.types.js';
 export { Bookings } from './bookings.js';
