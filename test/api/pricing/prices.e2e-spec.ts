@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NO_TARIFF, type Tariff } from '@touchmark/pricing';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { aCoop, aMember, type TestCoop, type TestMember } from '../../support/builders/membership.js';
 import {
-  aCoop,
-  aMember,
-  signedIn,
-  type TestCoop,
-  type TestMember,
-} from '../../support/builders/membership.js';
-import { aTariff } from '../../support/builders/pricing.js';
+  aMove,
+  aTariff,
+  linesOf,
+  owedFor,
+  pricedBooking,
+  type PricedBooking,
+} from '../../support/builders/pricing.js';
 import { aCell, aHold, aWorkshop, changeClaim, type TestCell } from '../../support/builders/workshops.js';
 
 // A Wednesday, 09:00 in Berlin. Two stations, open from 08:00 to 20:00: 1440 minutes a day, at 24.00 an hour.
@@ -41,33 +42,9 @@ const hours = (from: number, to: number, day = '2026-11-18'): [string, string] =
 const set = (tariff: Partial<Tariff>): Promise<void> =>
   aTariff(app, coop.admin, { coopId: coop.coopId }, tariff);
 
-interface Priced {
-  readonly priceMinor: string;
-  readonly chargedMinor: string;
-  readonly priceLines: readonly { code: string; minutes: number | null; amountMinor: string }[];
-}
-
-async function priced(bookingId: string, who: Pick<TestMember, 'token'> = member): Promise<Priced> {
-  const query = `query ($coopId: ID!, $id: ID!) { booking(coopId: $coopId, id: $id) {
-    priceMinor chargedMinor priceLines { code minutes amountMinor } } }`;
-  return (
-    await app.gql<{ booking: Priced }>(query, { coopId: coop.coopId, id: bookingId }, { token: who.token })
-  ).booking;
-}
-
-/** What the ledger says that the member owes for a booking. */
-async function owed(bookingId: string): Promise<string> {
-  const [row] = await app.database.query<{ sum: string }>(
-    `select coalesce(sum(amount_minor), 0)::text as sum from ledger_entry as entry
-       join ledger_transaction as posted on posted.coop_id = entry.coop_id and posted.id = entry.transaction_id
-      where posted.coop_id = $1 and posted.reference = $2 and entry.account = 'member_receivable'`,
-    [coop.coopId, bookingId],
-  );
-  return row?.sum ?? 'nothing';
-}
-
-const linesOf = ({ priceLines }: Priced): unknown[] =>
-  priceLines.map(({ code, minutes, amountMinor }) => [code, minutes, amountMinor]);
+const priced = (bookingId: string, who: Pick<TestMember, 'token'> = member): Promise<PricedBooking> =>
+  pricedBooking(app, who, coop.coopId, bookingId);
+const owed = (bookingId: string): Promise<string> => owedFor(app, coop.coopId, bookingId);
 
 async function held(
   window: readonly [string, string],
@@ -153,6 +130,25 @@ describe('the price of a booking', () => {
     expect((await priced(await held(hours(18, 19), { who }), who)).priceMinor).toBe('2400');
   });
 
+  it('of a booking that moves on its day does not count its own old window, on any station', async () => {
+    await set(busy([{ atPercent: 25, percent: 120 }]));
+    const first = await held(hours(10, 16));
+    await confirm(first);
+    let last = first;
+    for (const [from, stationId] of [
+      [11, undefined],
+      [12, cell.stationIds[0]],
+      [13, cell.stationIds[1]],
+    ] as const) {
+      const named = stationId === undefined ? {} : { stationId };
+      const moved = await aMove(app, member, coop.coopId, last, hours(from, from + 6), named);
+      expect(moved.priceMinor).toBe('14400');
+      last = moved.id;
+    }
+    expect((await priced(await held(hours(10, 11)))).priceMinor).toBe('2880');
+    expect([await owed(last), await owed(first)]).toEqual(['14400', '0']);
+  });
+
   it('goes by how long before it is booked, to the minute', async () => {
     await set(busy([], { leadTime: [{ hours: 24, percent: 80 }] }));
     expect((await priced(await held(hours(9, 10, '2026-11-19')))).priceMinor).toBe('1920');
@@ -168,107 +164,5 @@ describe('the price of a booking', () => {
       ['load', null, '7200'],
       ['bound', null, '-7440'],
     ]);
-  });
-});
-
-/** One station with families: a to c takes 10 minutes and 10.00, by way of b 15 minutes and nothing. */
-async function aCellWithChangeovers(): Promise<TestCell> {
-  const made = await aCell(app, cell, { stations: 1 });
-  await app.database.query(
-    `insert into setup_family (coop_id, cell_id, name) select $1, $2, unnest(array['a', 'b', 'c'])`,
-    [made.coopId, made.cellId],
-  );
-  await app.database.query(
-    `insert into changeover (coop_id, cell_id, from_family, to_family, minutes, cost_minor)
-     select $1, $2, * from (values ('a', 'c', 10, 1000), ('a', 'b', 10, 0), ('b', 'c', 5, 0), ('c', '*', 30, 500)) as row`,
-    [made.coopId, made.cellId],
-  );
-  await app.database.query(`update cell set default_family = 'a' where id = $1`, [made.cellId]);
-  return made;
-}
-
-describe('a changeover', () => {
-  it('is charged to the booking that causes it, and credited to one that saves it', async () => {
-    await set({ changeover: { charge: true, hourlyPercent: 50 } });
-    const of = await aCellWithChangeovers();
-    expect(linesOf(await priced(await held(hours(10, 11), { of })))).toEqual([['base', 60, '2400']]);
-    const after = await held(hours(14, 15), { of, family: 'c' });
-    expect(linesOf(await priced(after))).toEqual([
-      ['base', 60, '2400'],
-      ['changeover', 10, '1200'],
-    ]);
-    // Five minutes more in all, at half the rate, and 10.00 less.
-    const between = await held(hours(12, 13), { of, family: 'b' });
-    expect(linesOf(await priced(between))).toEqual([
-      ['base', 60, '2400'],
-      ['changeover', 5, '-900'],
-    ]);
-    expect((await priced(after)).priceMinor).toBe('3600');
-    await confirm(between);
-    expect(await owed(between)).toBe('1500');
-  });
-
-  it('is free where the tariff does not charge it', async () => {
-    const of = await aCellWithChangeovers();
-    await held(hours(10, 11), { of });
-    expect(linesOf(await priced(await held(hours(14, 15), { of, family: 'c' })))).toEqual([
-      ['base', 60, '2400'],
-    ]);
-  });
-});
-
-describe('a simulation', () => {
-  it('of the tariff in force gives what was charged, to the cent', async () => {
-    const curve = busy(
-      [
-        { atPercent: 10, percent: 115 },
-        { atPercent: 30, percent: 133 },
-      ],
-      {
-        leadTime: [
-          { hours: 0, percent: 107 },
-          { hours: 24, percent: 93 },
-        ],
-        ceilingPercent: 160,
-      },
-    );
-    const tariff = {
-      ...NO_TARIFF,
-      ...curve,
-      bands: [LATE],
-      classes: [{ memberClass: 'student', percent: 66 }],
-    };
-    await set(tariff);
-    const student = await aMember(app, coop);
-    await app.database.query(`update membership set class = 'student' where account_id = $1`, [
-      student.accountId,
-    ]);
-    const asked: [TestMember, [string, string]][] = [
-      [member, hours(10, 12)],
-      [student, hours(10, 13)],
-      [member, hours(13, 17)],
-      [student, hours(18, 20)],
-      [member, hours(10, 12, '2026-11-20')],
-      [student, hours(12, 19, '2026-11-20')],
-    ];
-    for (const [who, window] of asked) {
-      expect(await confirm(await held(window, { who }), who)).toMatchObject({
-        __typename: 'BookingConfirmed',
-      });
-      await app.clock.step(61_000);
-    }
-    await app.clock.freeze(new Date('2026-11-23T08:00:00Z'));
-    const query = `query ($coopId: ID!, $tariff: TariffInput!) { simulateTariff(coopId: $coopId, tariff: $tariff) {
-      ... on TariffSimulation { bookings nowMinor members { deltaMinor bookings } weeks { deltaMinor } } } }`;
-    const { simulateTariff } = await app.gql<{
-      simulateTariff: { bookings: number; nowMinor: string; members: object[]; weeks: object[] };
-    }>(query, { coopId: coop.coopId, tariff }, { token: await signedIn(app, coop.admin.email) });
-    expect(simulateTariff.bookings).toBe(6);
-    expect(BigInt(simulateTariff.nowMinor)).toBeGreaterThan(40_000n);
-    expect(simulateTariff.members).toEqual([
-      { deltaMinor: '0', bookings: 3 },
-      { deltaMinor: '0', bookings: 3 },
-    ]);
-    expect(simulateTariff.weeks.filter((week) => JSON.stringify(week) !== '{"deltaMinor":"0"}')).toEqual([]);
   });
 });

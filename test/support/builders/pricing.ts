@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { NO_TARIFF, type Tariff } from '@touchmark/pricing';
 import type { TestApp } from '../app.js';
 import type { TestPerson } from './membership.js';
@@ -79,4 +80,61 @@ export async function aPastBooking(
       cell.stationIds[station],
     ],
   );
+}
+
+export interface PricedBooking {
+  readonly priceMinor: string;
+  readonly chargedMinor: string;
+  readonly priceLines: readonly { code: string; minutes: number | null; amountMinor: string }[];
+}
+
+/** What a booking costs, as its member sees it. */
+export async function pricedBooking(
+  app: Pick<TestApp, 'gql'>,
+  { token }: Pick<TestPerson, 'token'>,
+  coopId: string,
+  id: string,
+): Promise<PricedBooking> {
+  const query = `query ($coopId: ID!, $id: ID!) { booking(coopId: $coopId, id: $id) {
+    priceMinor chargedMinor priceLines { code minutes amountMinor } } }`;
+  return (await app.gql<{ booking: PricedBooking }>(query, { coopId, id }, { token })).booking;
+}
+
+/** The lines of a price, each as its code, minutes and amount. */
+export const linesOf = ({ priceLines }: PricedBooking): unknown[] =>
+  priceLines.map(({ code, minutes, amountMinor }) => [code, minutes, amountMinor]);
+
+/** What the ledger says that the member owes for a booking. */
+export async function owedFor(
+  app: Pick<TestApp, 'database'>,
+  coopId: string,
+  bookingId: string,
+): Promise<string> {
+  const [row] = await app.database.query<{ sum: string }>(
+    `select coalesce(sum(amount_minor), 0)::text as sum from ledger_entry as entry
+       join ledger_transaction as posted on posted.coop_id = entry.coop_id and posted.id = entry.transaction_id
+      where posted.coop_id = $1 and posted.reference = $2 and entry.account = 'member_receivable'`,
+    [coopId, bookingId],
+  );
+  return row?.sum ?? 'nothing';
+}
+
+/** A booking moved to another window, which must succeed. */
+export async function aMove(
+  app: Pick<TestApp, 'gql'>,
+  { token }: Pick<TestPerson, 'token'>,
+  coopId: string,
+  bookingId: string,
+  [fromAt, toAt]: readonly [string, string],
+  more: object = {},
+): Promise<{ readonly id: string; readonly priceMinor: string }> {
+  const query = `mutation ($input: RescheduleBookingInput!) { rescheduleBooking(input: $input) {
+    __typename ... on Refusal { message } ... on BookingRescheduled { booking { id priceMinor } } } }`;
+  const input = { coopId, bookingId, requestId: randomUUID(), fromAt, toAt, ...more };
+  const { rescheduleBooking } = await app.gql<{
+    rescheduleBooking: { readonly booking?: { readonly id: string; readonly priceMinor: string } };
+  }>(query, { input }, { token });
+  if (rescheduleBooking.booking === undefined)
+    throw new Error(`Expected a move, got ${JSON.stringify(rescheduleBooking)}.`);
+  return rescheduleBooking.booking;
 }
