@@ -33,6 +33,7 @@ CREATE TABLE waiting_entry (
 );
 CREATE INDEX waiting_entry_queue ON waiting_entry (coop_id, cell_id, turn) WHERE state = 'waiting';
 CREATE INDEX waiting_entry_by_member ON waiting_entry (coop_id, account_id, id);
+CREATE INDEX waiting_entry_places ON waiting_entry (coop_id, account_id) WHERE state = 'waiting';
 CREATE INDEX waiting_entry_by_look ON waiting_entry (looked_at) WHERE state = 'waiting';
 CREATE INDEX waiting_entry_by_latest ON waiting_entry (latest_at) WHERE state = 'waiting';
 CREATE INDEX waiting_entry_offers ON waiting_entry (offered_at) WHERE state = 'offered';

@@ -38,7 +38,7 @@ export class SeriesRepository {
   async coming(q: Queryable, coopId: string, seriesId: string): Promise<string[]> {
     const rows = await q.query<{ id: string }>(
       `SELECT id FROM booking WHERE coop_id = $1 AND series_id = $2 AND state = 'confirmed'
-          AND checked_in_at IS NULL AND lower(during) > app_now() ORDER BY id`,
+          AND checked_in_at IS NULL AND lower(during) > (SELECT app_now()) ORDER BY id`,
       [coopId, seriesId],
     );
     return rows.map((row) => row.id);

@@ -27,10 +27,10 @@ export interface QueuedCell {
   readonly cellId: string;
 }
 
-/** True while anybody waits for the cell; SQL, as are its arguments. */
+/** True while anybody waits for the cell, or has until just now; SQL, as are its arguments. */
 export const waitingSql = (coopId: string, cellId: string): string => `EXISTS (
   SELECT FROM waiting_entry AS queued WHERE queued.coop_id = ${coopId} AND queued.cell_id = ${cellId}
-     AND queued.state = 'waiting' AND queued.latest_at > app_now())`;
+     AND queued.state = 'waiting')`;
 
 // The hold itself decides what became of an offer; the state is only tidied up behind it.
 const SEEN_STATE = `CASE
@@ -58,13 +58,14 @@ const QUEUE = `
    WHERE entry.coop_id = $1 AND entry.cell_id = $2 AND entry.state = 'waiting' AND entry.latest_at > $3
    ORDER BY entry.turn`;
 
-// By the cell's own index: everybody before an entry in its queue.
+// By the cell's own index: everybody before an entry in its queue. (As a condition, the time would lead to another.)
 const PLACES = `
-  SELECT entry.id, (SELECT count(*)::int FROM waiting_entry AS ahead
+  SELECT entry.id, (SELECT count(*) FILTER (WHERE ahead.latest_at > (SELECT app_now()))::int
+      FROM waiting_entry AS ahead
      WHERE ahead.coop_id = entry.coop_id AND ahead.cell_id = entry.cell_id AND ahead.state = 'waiting'
-       AND ahead.latest_at > app_now() AND ahead.turn <= entry.turn) AS place
+       AND ahead.turn <= entry.turn) AS place
     FROM waiting_entry AS entry
-   WHERE entry.coop_id = $1 AND entry.id = ANY($2::uuid[]) AND entry.state = 'waiting' AND entry.latest_at > app_now()`;
+   WHERE entry.coop_id = $1 AND entry.id = ANY($2::uuid[]) AND entry.state = 'waiting' AND entry.latest_at > (SELECT app_now())`;
 
 const TIDY_OFFERS = `
   UPDATE waiting_entry AS entry SET state = CASE WHEN offer.confirmed_at IS NULL THEN 'missed' ELSE 'taken' END
@@ -76,7 +77,7 @@ const TIDY_OFFERS = `
 
 const EXPIRE = `
   UPDATE waiting_entry AS entry SET state = 'expired'
-    FROM (SELECT coop_id, id FROM waiting_entry WHERE state = 'waiting' AND latest_at <= app_now()
+    FROM (SELECT coop_id, id FROM waiting_entry WHERE state = 'waiting' AND latest_at <= (SELECT app_now())
            ORDER BY latest_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED) AS over
    WHERE entry.coop_id = over.coop_id AND entry.id = over.id RETURNING entry.id`;
 
@@ -92,7 +93,7 @@ export class WaitingEntriesRepository {
   async membersWaiting(q: Queryable, coopId: string, cellIds: readonly string[]): Promise<string[]> {
     const rows = await q.query<{ accountId: string }>(
       `SELECT DISTINCT account_id AS "accountId" FROM waiting_entry
-        WHERE coop_id = $1 AND cell_id = ANY($2::uuid[]) AND state = 'waiting' AND latest_at > app_now()`,
+        WHERE coop_id = $1 AND cell_id = ANY($2::uuid[]) AND state = 'waiting'`,
       [coopId, cellIds],
     );
     return rows.map((row) => row.accountId);
@@ -169,8 +170,8 @@ export class WaitingEntriesRepository {
   /** How many places in the queues of a co-op a member has. */
   async countOf(q: Queryable, coopId: string, accountId: string): Promise<number> {
     const [row] = await q.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM waiting_entry WHERE coop_id = $1 AND account_id = $2 AND state = 'waiting'
-          AND latest_at > app_now()`,
+      `SELECT count(*) FILTER (WHERE latest_at > (SELECT app_now()))::int AS count FROM waiting_entry
+        WHERE coop_id = $1 AND account_id = $2 AND state = 'waiting'`,
       [coopId, accountId],
     );
     return row?.count ?? 0;
@@ -197,12 +198,14 @@ export class WaitingEntriesRepository {
     return new Map(rows.map((row) => [row.id, row.place]));
   }
 
-  /** Cells whose queues nobody has looked over since a moment, those that wait longest first. */
+  /** The cells of those entries, at most `limit`, that nobody has looked over for longest. */
   async cellsToLookAt(q: Queryable, sinceMinutes: number, limit: number): Promise<QueuedCell[]> {
     return q.query<QueuedCell & Record<string, unknown>>(
-      `SELECT coop_id AS "coopId", cell_id AS "cellId" FROM waiting_entry
-        WHERE state = 'waiting' AND looked_at <= app_now() - $1 * interval '1 minute'
-        GROUP BY coop_id, cell_id ORDER BY min(looked_at) LIMIT $2`,
+      `SELECT coop_id AS "coopId", cell_id AS "cellId"
+         FROM (SELECT coop_id, cell_id, looked_at FROM waiting_entry
+                WHERE state = 'waiting' AND looked_at <= (SELECT app_now()) - $1 * interval '1 minute'
+                ORDER BY looked_at LIMIT $2) AS longest
+        GROUP BY coop_id, cell_id ORDER BY min(looked_at)`,
       [sinceMinutes, limit],
     );
   }

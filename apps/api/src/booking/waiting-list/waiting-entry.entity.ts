@@ -16,6 +16,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
     AND (booking_id IS NOT NULL) = (offered_at IS NOT NULL)`,
 )
 @Index('waiting_entry_queue', { synchronize: false })
+@Index('waiting_entry_places', { synchronize: false })
 @Index('waiting_entry_by_look', { synchronize: false })
 @Index('waiting_entry_by_latest', { synchronize: false })
 @Index('waiting_entry_offers', { synchronize: false })
