@@ -8,7 +8,7 @@ const span = (day: number, from: number, to: number) => ({ fromAt: at(day, from)
 
 const cellOf = (id: string, gridMinutes = 30, maxMinutes = 480) => ({
   ...{ id, name: id, gridMinutes, maxMinutes },
-  hourlyRateMinor: '2400',
+  ...{ hourlyRateMinor: '2400', families: [], defaultFamily: null },
 });
 type Day = ReturnType<typeof span>;
 const stationOf = (id: string, cell: ReturnType<typeof cellOf>, openWindows: Day[], taken: Day[] = []) => ({
@@ -17,7 +17,7 @@ const stationOf = (id: string, cell: ReturnType<typeof cellOf>, openWindows: Day
   openWindows,
   bookings: taken.map((window) => ({
     ...{ ...window, bookingId: null, mine: false, state: 'CONFIRMED' as const },
-    ...{ label: null, expiresAt: null },
+    ...{ label: null, expiresAt: null, changeoverFromAt: null, family: null, origin: 'MEMBER' as const },
   })),
 });
 const freeOf = (cell: ReturnType<typeof cellOf>, ...windows: Day[]) => ({

@@ -142,7 +142,11 @@ describe('in a browser', () => {
     await page.getByLabel('Start').fill('17:30');
     await page.getByLabel('Length').selectOption({ label: '2 h' });
     scripts.resolve(undefined);
-    await page.getByRole('region', { name: 'Hold a time' }).getByText('48.00 EUR').waitFor();
+    await page
+      .getByRole('region', { name: 'Hold a time' })
+      .locator('summary')
+      .getByText('48.00 EUR')
+      .waitFor();
     expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe(tomorrow());
     expect(await page.getByLabel('Start').inputValue()).toBe('17:30');
     expect(await page.getByLabel('Length').inputValue()).toBe('120');

@@ -24,6 +24,8 @@ export interface Track {
   readonly open: readonly Span[];
   readonly free: readonly Span[];
   readonly claims: readonly Claim[];
+  /** What a station is set up in before a claim. */
+  readonly changeovers: readonly Span[];
 }
 
 /** A cell with its stations, each with the days of the view. */
@@ -81,6 +83,13 @@ function lookOf({ mine, state }: StationDay['bookings'][number]): Claim['look'] 
   return state === 'HELD' ? 'held' : 'mine';
 }
 
+type Entry = StationDay['bookings'][number];
+/** A claim on the station: its changeover and its window. */
+const claimOf = ({ changeoverFromAt, fromAt, toAt }: Entry): Window =>
+  windowOf({ fromAt: changeoverFromAt ?? fromAt, toAt });
+const changeoverOf = ({ changeoverFromAt, fromAt }: Entry): Window[] =>
+  changeoverFromAt === null ? [] : [windowOf({ fromAt: changeoverFromAt, toAt: fromAt })];
+
 const spoken = { mine: 'my booking', held: 'my hold', other: 'taken' } as const;
 
 function trackOf(zone: string, day: StationDay, epochDay: number, ahead: readonly Window[]): Track {
@@ -99,8 +108,9 @@ function trackOf(zone: string, day: StationDay, epochDay: number, ahead: readonl
   return {
     epochDay,
     open: spans(open),
-    free: spans(within(without(open, bookings.map(windowOf)), ahead)),
+    free: spans(within(without(open, bookings.map(claimOf)), ahead)),
     claims,
+    changeovers: spans(within(bookings.flatMap(changeoverOf), open)),
   };
 }
 

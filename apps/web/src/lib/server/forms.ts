@@ -7,9 +7,25 @@ export interface Refused {
   readonly message: string;
   readonly field: string | null;
   readonly values: Readonly<Record<string, string>>;
-  /** A time that would do instead, on the wall clock of the place. */
-  readonly instead: { readonly epochDay: number; readonly minuteOfDay: number } | null;
+  /** The nearest times that would do instead, on the wall clock of the place. */
+  readonly instead: readonly Instead[];
+  /** Somebody else has it: one can wait for it. */
+  readonly taken: boolean;
 }
+
+export interface Instead {
+  readonly epochDay: number;
+  readonly minuteOfDay: number;
+  readonly stationId: string | null;
+}
+
+/** The text fields of a form, asked for as those of an address are. */
+export const fields = (data: FormData): Pick<URLSearchParams, 'get'> => ({
+  get: (name) => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : null;
+  },
+});
 
 /** A text field; empty when it was left out or is a file. */
 export function text(data: FormData, name: string): string {
@@ -33,14 +49,15 @@ export function refuse(
   form: string,
   data: FormData,
   outcome: { message: string; field?: string },
-  instead: Refused['instead'] = null,
+  help: Partial<Pick<Refused, 'instead' | 'taken'>> = {},
 ) {
   const refused: Refused = {
     form,
     message: outcome.message,
     field: outcome.field ?? null,
     values: typed(data),
-    instead: instead && { epochDay: instead.epochDay, minuteOfDay: instead.minuteOfDay },
+    instead: help.instead ?? [],
+    taken: help.taken ?? false,
   };
   return fail(422, { refused });
 }

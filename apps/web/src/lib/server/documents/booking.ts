@@ -16,7 +16,7 @@ export const workshopList = graphql(`
 `);
 
 export const calendar = graphql(`
-  query Calendar($coopId: ID!, $workshopId: ID!, $fromAt: Instant!, $toAt: Instant!) {
+  query Calendar($coopId: ID!, $workshopId: ID!, $fromAt: Instant!, $toAt: Instant!, $family: String) {
     calendar(coopId: $coopId, workshopId: $workshopId, fromAt: $fromAt, toAt: $toAt) {
       cell {
         id
@@ -24,6 +24,8 @@ export const calendar = graphql(`
         gridMinutes
         maxMinutes
         hourlyRateMinor
+        families
+        defaultFamily
       }
       station {
         id
@@ -39,11 +41,14 @@ export const calendar = graphql(`
         state
         fromAt
         toAt
+        changeoverFromAt
+        family
+        origin
         label
         expiresAt
       }
     }
-    freeSlots(coopId: $coopId, workshopId: $workshopId, fromAt: $fromAt, toAt: $toAt) {
+    freeSlots(coopId: $coopId, workshopId: $workshopId, fromAt: $fromAt, toAt: $toAt, family: $family) {
       cell {
         id
       }
@@ -58,11 +63,19 @@ export const calendar = graphql(`
         node {
           id
           state
+          origin
           fromAt
           toAt
+          family
           priceMinor
+          priceLines {
+            code
+            label
+            amountMinor
+          }
           currency
           expiresAt
+          extendedAt
           cell {
             name
           }
@@ -85,6 +98,7 @@ export const holdSlot = graphql(`
     holdSlot(input: $input) {
       __typename
       ... on SlotHeld {
+        because
         booking {
           id
         }
@@ -94,6 +108,11 @@ export const holdSlot = graphql(`
       }
       ... on SlotTaken {
         freeFrom
+        alternatives {
+          stationId
+          fromAt
+          toAt
+        }
       }
       ... on OutsideOpeningHours {
         nextOpenAt
@@ -127,6 +146,76 @@ export const releaseHold = graphql(`
 export const cancelBooking = graphql(`
   mutation CancelBooking($input: CancelBookingInput!) {
     cancelBooking(input: $input) {
+      __typename
+      ... on BookingCancelled {
+        feeMinor
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const explainPrice = graphql(`
+  query ExplainPrice(
+    $coopId: ID!
+    $cellId: ID!
+    $stationId: ID
+    $family: String
+    $fromAt: Instant!
+    $toAt: Instant!
+    $useCredits: Boolean
+  ) {
+    explainPrice(
+      coopId: $coopId
+      cellId: $cellId
+      stationId: $stationId
+      family: $family
+      fromAt: $fromAt
+      toAt: $toAt
+      useCredits: $useCredits
+    ) {
+      __typename
+      ... on PriceExplained {
+        because
+        changeoverMinutes
+        currency
+        totalMinor
+        lines {
+          code
+          label
+          amountMinor
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const holdNextFree = graphql(`
+  mutation HoldNextFree($input: HoldNextFreeInput!) {
+    holdNextFree(input: $input) {
+      __typename
+      ... on SlotHeld {
+        because
+        booking {
+          id
+          fromAt
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const extendHold = graphql(`
+  mutation ExtendHold($input: ExtendHoldInput!) {
+    extendHold(input: $input) {
       __typename
       ... on Refusal {
         message

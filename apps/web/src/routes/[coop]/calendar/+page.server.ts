@@ -1,23 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
-import { type Window, dayWindow, epochDayOf, wallInstant, wallTime, weekdayOf } from '@touchmark/calendar';
+import { dayWindow, epochDayOf, wallTime, weekdayOf } from '@touchmark/calendar';
 import { layOut, nextStart } from '#lib/calendar-view.ts';
+import { instants, pickedIn, windowOf } from '#lib/server/calendar/picked.ts';
+import { quoteOf } from '#lib/server/calendar/quote.ts';
 import {
   calendar,
   cancelBooking,
   confirmBooking,
+  extendHold,
+  holdNextFree,
   holdSlot,
   releaseHold,
 } from '#lib/server/documents/booking.ts';
-import { refuse, text } from '#lib/server/forms.ts';
+import { fields, refuse, text } from '#lib/server/forms.ts';
 import { workshopsOf } from '#lib/server/workshops.ts';
-import { minuteOf } from '#lib/time.ts';
+import { isoDate } from '#lib/time.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const instants = ({ fromAt, toAt }: Window) => ({
-  fromAt: new Date(fromAt).toISOString(),
-  toAt: new Date(toAt).toISOString(),
-});
 
 export const load: PageServerLoad = async (event) => {
   if (event.locals.session === null)
@@ -27,23 +26,23 @@ export const load: PageServerLoad = async (event) => {
   const now = Date.now();
   const zone = workshop.timeZone;
   const today = wallTime(zone, now).epochDay;
-  const asked = epochDayOf(event.url.searchParams.get('day') ?? '');
-  const week = async (day: number) => {
-    const monday = day - weekdayOf(day) + 1;
-    const range = instants(dayWindow(zone, monday, monday + 6));
-    const answer = await event.locals.api.ask(calendar, {
-      coopId: coop.id,
-      workshopId: workshop.id,
-      ...range,
-    });
-    const days = Array.from({ length: 7 }, (_, index) => monday + index);
+  const picked = pickedIn(event.url.searchParams);
+  const asked = epochDayOf(picked.day ?? '');
+  const single = event.url.searchParams.get('view') === 'day';
+  const shown = async (day: number) => {
+    const first = single ? day : day - weekdayOf(day) + 1;
+    const days = Array.from({ length: single ? 1 : 7 }, (_, index) => first + index);
+    const range = instants(dayWindow(zone, first, first + days.length - 1));
+    const where = { coopId: coop.id, workshopId: workshop.id, family: picked.family };
+    const answer = await event.locals.api.ask(calendar, { ...where, ...range });
     return { answer, view: layOut(zone, days, answer) };
   };
-  let { answer, view } = await week(asked ?? today);
+  const quoted = quoteOf(event.locals.api, coop.id, zone, picked);
+  let { answer, view } = await shown(asked ?? today);
   let next = nextStart(view, asked ?? today);
   if (asked === null && next === null) {
-    // Nothing is left of this week: whoever asks for no day wants the first that has free time.
-    const later = await week(today + 7);
+    // Nothing is left of this stretch: whoever asks for no day wants the first that has free time.
+    const later = await shown(today + (single ? 1 : 7));
     next = nextStart(later.view, today);
     if (next !== null) ({ answer, view } = later);
   }
@@ -57,40 +56,22 @@ export const load: PageServerLoad = async (event) => {
     workshops: all,
     today,
     day: asked ?? next?.epochDay ?? today,
+    single,
     view,
     bookings,
-    picked: pickedIn(event.url),
+    picked,
+    quote: await quoted,
     requestId: randomUUID(),
   };
 };
 
-/** What a click on a free window chose, as far as the address says. */
-function pickedIn({ searchParams }: URL) {
-  return {
-    cellId: searchParams.get('cell'),
-    stationId: searchParams.get('station'),
-    start: searchParams.get('start'),
-    minutes: searchParams.get('minutes'),
-  };
-}
-
-/** A window from the wall clock of the workshop, or what is wrong with it. */
-function windowOf(data: FormData): Window | { readonly message: string; readonly field: string } {
-  const day = epochDayOf(text(data, 'date'));
-  const start = minuteOf(text(data, 'start'));
-  const minutes = Number(text(data, 'minutes'));
-  if (day === null) return { field: 'date', message: 'Give a day, such as 2026-11-30.' };
-  if (start === null) return { field: 'start', message: 'Give a start between 00:00 and 23:59.' };
-  if (!Number.isInteger(minutes) || minutes < 1) return { field: 'minutes', message: 'Choose a length.' };
-  const fromAt = wallInstant(text(data, 'zone'), day, start);
-  return { fromAt, toAt: fromAt + minutes * 60_000 };
-}
-
 /** The same page without the choice that has been acted on. */
 function onward(url: URL, day: string): never {
   const search = new URLSearchParams({ day });
-  const workshop = url.searchParams.get('workshop');
-  if (workshop !== null) search.set('workshop', workshop);
+  for (const name of ['workshop', 'view', 'family']) {
+    const value = url.searchParams.get(name);
+    if (value !== null) search.set(name, value);
+  }
   return redirect(303, `${url.pathname}?${search.toString()}#mine`);
 }
 
@@ -103,31 +84,47 @@ const claimOf = (data: FormData) => ({
 export const actions: Actions = {
   hold: async ({ request, locals, url }) => {
     const data = await request.formData();
-    const window = windowOf(data);
+    const zone = text(data, 'zone');
+    const { cellId, stationId, family, useCredits, ...when } = pickedIn(fields(data));
+    const window = windowOf(zone, when);
     if ('message' in window) return refuse('hold', data, window);
     const input = {
-      coopId: text(data, 'coopId'),
-      cellId: text(data, 'cellId'),
-      stationId: text(data, 'stationId') || null,
-      ...instants(window),
-      requestId: text(data, 'requestId'),
+      ...{ coopId: text(data, 'coopId'), cellId: cellId ?? '', stationId, family, useCredits },
+      ...{ ...instants(window), requestId: text(data, 'requestId') },
     };
     const outcome = await locals.api.tell(holdSlot, { input });
-    if (outcome.__typename === 'SlotHeld') return onward(url, text(data, 'date'));
-    const free =
-      'freeFrom' in outcome ? outcome.freeFrom : 'nextOpenAt' in outcome ? outcome.nextOpenAt : null;
-    return refuse(
-      'hold',
-      data,
-      outcome,
-      free === null ? null : wallTime(text(data, 'zone'), Date.parse(free)),
-    );
+    if (outcome.__typename === 'SlotHeld') return onward(url, text(data, 'day'));
+    const free = 'alternatives' in outcome ? outcome.alternatives : [];
+    const open = 'nextOpenAt' in outcome && outcome.nextOpenAt ? [{ fromAt: outcome.nextOpenAt }] : [];
+    const instead = [...free, ...open].map((one) => ({
+      ...wallTime(zone, Date.parse(one.fromAt)),
+      stationId: 'stationId' in one ? one.stationId : null,
+    }));
+    return refuse('hold', data, outcome, { instead, taken: outcome.__typename === 'SlotTaken' });
+  },
+  next: async ({ request, locals, url }) => {
+    const data = await request.formData();
+    const { cellId, family, minutes, useCredits } = pickedIn(fields(data));
+    const input = {
+      ...{ coopId: text(data, 'coopId'), cellId: cellId ?? '', minutes: Number(minutes), family, useCredits },
+      requestId: text(data, 'requestId'),
+    };
+    const outcome = await locals.api.tell(holdNextFree, { input });
+    if (outcome.__typename !== 'SlotHeld') return refuse('next', data, outcome);
+    const { epochDay } = wallTime(text(data, 'zone'), Date.parse(outcome.booking.fromAt));
+    return onward(url, isoDate(epochDay));
   },
   confirm: async ({ request, locals }) => {
     const data = await request.formData();
     const outcome = await locals.api.tell(confirmBooking, { input: claimOf(data) });
     if (outcome.__typename !== 'BookingConfirmed') return refuse('claim', data, outcome);
     return { done: 'Booked. The price was charged to your account with the co-op.' };
+  },
+  extend: async ({ request, locals }) => {
+    const data = await request.formData();
+    const outcome = await locals.api.tell(extendHold, { input: claimOf(data) });
+    if (outcome.__typename !== 'HoldExtended') return refuse('claim', data, outcome);
+    return { done: 'Held for another 15 minutes. A hold can be extended once.' };
   },
   release: async ({ request, locals }) => {
     const data = await request.formData();
@@ -139,6 +136,11 @@ export const actions: Actions = {
     const data = await request.formData();
     const outcome = await locals.api.tell(cancelBooking, { input: claimOf(data) });
     if (outcome.__typename !== 'BookingCancelled') return refuse('claim', data, outcome);
-    return { done: 'Cancelled. The charge was reversed.' };
+    const kept = BigInt(outcome.feeMinor) > 0n;
+    return {
+      done: kept
+        ? 'Cancelled. The fee for short notice stays charged.'
+        : 'Cancelled. The charge was reversed.',
+    };
   },
 };
