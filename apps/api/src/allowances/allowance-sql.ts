@@ -24,13 +24,14 @@ const rulesJson = ({ coopId, cellKind }: AllowanceSql): string => `
    WHERE rule.coop_id = ${coopId} AND rule.member_class = member.class
      AND (${cellKind} IS NULL OR rule.cell_kind IN ('*', ${cellKind}))`;
 
+// Kind and zone by a look-up per claim: they are few, and a join might read every workshop of the installation.
 const claimsJson = ({ coopId, accountId, fromAt, except }: AllowanceSql): string => `
-  SELECT json_agg(json_build_object('cellKind', own_cell.kind, 'zone', own_hall.time_zone,
+  SELECT json_agg(json_build_object(
+      'cellKind', (SELECT kind FROM cell WHERE cell.coop_id = own.coop_id AND cell.id = own.cell_id),
+      'zone', (SELECT time_zone FROM workshop WHERE workshop.coop_id = own.coop_id AND workshop.id = own.workshop_id),
       'fromAt', ${epochMs('lower(own.during)')}, 'toAt', ${epochMs('upper(own.during)')},
       'expiresAt', CASE WHEN own.state = 'held' THEN ${epochMs('own.expires_at')} END))
     FROM booking AS own
-    JOIN cell AS own_cell ON own_cell.coop_id = own.coop_id AND own_cell.id = own.cell_id
-    JOIN workshop AS own_hall ON own_hall.coop_id = own.coop_id AND own_hall.id = own.workshop_id
    WHERE own.coop_id = ${coopId} AND own.account_id = ${accountId} AND own.ended_at IS NULL
      AND lower(own.during) > ${fromAt}::timestamptz - ${NEAR} AND lower(own.during) < ${fromAt}::timestamptz + ${NEAR}
      ${except === undefined ? '' : `AND own.id IS DISTINCT FROM ${except}`}`;
