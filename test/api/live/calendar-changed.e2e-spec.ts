@@ -112,6 +112,39 @@ describe('calendarChanged', () => {
     expect(operators).toEqual(await shown(operator));
   });
 
+  it('answers each in the words they asked in, though the news is the same', async () => {
+    const asked =
+      '(coopId: $c, workshopId: $w, fromAt: "2026-11-18T00:00:00Z", toAt: "2026-11-19T00:00:00Z")';
+    const client = connect(colleague);
+    const [brief, renamed, skipped] = [
+      '{ calendarChanged@ { kind } }',
+      '{ change: calendarChanged@ { stations { starts: fromAt } } }',
+      '{ calendarChanged@ { kind stations @include(if: $all) { fromAt } } }',
+    ].map((text) => {
+      const query = `subscription ($c: ID!, $w: ID!${text.includes('$all') ? ', $all: Boolean!' : ''}) ${text.replace('@', asked)}`;
+      return [false, true].map((all) =>
+        client.subscribe(query, {
+          c: cell.coopId,
+          w: cell.workshopId,
+          ...(text.includes('$all') ? { all } : {}),
+        }),
+      );
+    });
+    const every = [brief, renamed, skipped].flatMap((pair) => pair ?? []);
+    await until('every hint', () => every.every(({ received }) => received.length > 0));
+    await aHold(app, member, cell, [at(9), at(10)]);
+    await until('all news', () => every.every(({ received }) => received.length > 1));
+    const kind = 'CHANGED';
+    expect(every.map(({ received }) => received[1]?.data)).toEqual([
+      { calendarChanged: { kind } },
+      { calendarChanged: { kind } },
+      { change: { stations: [{ starts: at(9) }] } },
+      { change: { stations: [{ starts: at(9) }] } },
+      { calendarChanged: { kind } },
+      { calendarChanged: { kind, stations: [{ fromAt: at(9) }] } },
+    ]);
+  });
+
   it('shows that a stretch is free again, also when the news of its next holder came first', async () => {
     const watcher = await watching(colleague);
     const first = await aHold(app, member, cell, [at(9), at(10)]);

@@ -1,8 +1,14 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { overlaps, type Window } from '@touchmark/calendar';
 import type { Logger } from 'pino';
-import { BookingChanges, type BookingEventRow, type Viewer } from '../../booking/index.js';
-import type { EventQueue, LiveConnection } from '../../platform/subscriptions/index.js';
+import {
+  BookingChanges,
+  type BookingEventRow,
+  type ChangedStretch,
+  type Changes,
+  type Viewer,
+} from '../../booking/index.js';
+import { type EventQueue, type LiveConnection, sameForAll } from '../../platform/subscriptions/index.js';
 import { LOGGER } from '../../platform/telemetry/logger.js';
 import { PollLoop } from '../poll-loop.js';
 import { SequenceTracker } from '../sequence-tracker.js';
@@ -97,14 +103,34 @@ export class CalendarRelay implements BeforeApplicationShutdown {
   }
 
   private async publish(events: readonly BookingEventRow[]): Promise<void> {
-    const { stretches, names } = await this.changes.load(events);
+    const changes = await this.changes.load(events);
+    const told = new Map<string, CalendarChanged>();
     for (const { coopId, workshopId, range, viewer, queue } of this.subscribers) {
-      const stations = stretches
-        .filter((stretch) => stretch.coopId === coopId && stretch.workshopId === workshopId)
-        .filter((stretch) => overlaps(stretch, range))
-        .map((stretch) => this.changes.shownTo(viewer, stretch, names));
-      if (stations.length > 0)
-        queue.push({ calendarChanged: { kind: CalendarChangeKind.CHANGED, stations } });
+      const touched = changes.stretches.filter(
+        (stretch) =>
+          stretch.coopId === coopId && stretch.workshopId === workshopId && overlaps(stretch, range),
+      );
+      if (touched.length > 0) queue.push(this.changeFor(viewer, touched, changes, told));
     }
+  }
+
+  /** Who holds nothing there sees what all others see who hold nothing there, so it is made and answered once. */
+  private changeFor(
+    viewer: Viewer,
+    touched: readonly ChangedStretch[],
+    { stretches, names }: Changes,
+    told: Map<string, CalendarChanged>,
+  ): CalendarChanged {
+    const make = (): CalendarChanged => {
+      const stations = touched.map((stretch) => this.changes.shownTo(viewer, stretch, names));
+      return { calendarChanged: { kind: CalendarChangeKind.CHANGED, stations } };
+    };
+    if (touched.some(({ claims }) => claims.some(({ accountId }) => accountId === viewer.accountId)))
+      return make();
+    const places = touched.map((stretch) => stretches.indexOf(stretch));
+    const key = `${String(viewer.seesAll)} ${places.join()}`;
+    const change = told.get(key) ?? sameForAll(make());
+    told.set(key, change);
+    return change;
   }
 }

@@ -4,3 +4,4 @@ export { EventQueue } from './event-queue.js';
 export type { LiveConnection } from './live-connection.js';
 export type { LiveContext } from './live-context.js';
 export { SubscriptionServer } from './subscription-server.js';
+export { sameForAll } from './shared-answers.js';

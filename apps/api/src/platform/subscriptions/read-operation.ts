@@ -24,15 +24,30 @@ function parsed(query: string): DocumentNode | GraphQLError {
   }
 }
 
+// The same pages ask the same; what was valid once is, and one text is one document for all who send it.
+const MOST_REMEMBERED = 200;
+const LONGEST_REMEMBERED = 5000;
+const valid = new Map<string, DocumentNode>();
+
+function validated(schema: GraphQLSchema, query: string): DocumentNode | GraphQLError[] {
+  const known = valid.get(query);
+  if (known !== undefined) return known;
+  const document = parsed(query);
+  if (document instanceof GraphQLError) return [document];
+  const faults = validate(schema, document, RULES);
+  if (faults.length > 0) return [...faults];
+  if (valid.size >= MOST_REMEMBERED) valid.clear();
+  if (query.length <= LONGEST_REMEMBERED) valid.set(query, document);
+  return document;
+}
+
 /** A subscription that may run, under the limits of every operation; or what is wrong with it. */
 export function readOperation(
   schema: GraphQLSchema,
   payload: SubscribePayload,
 ): Pick<ExecutionArgs, 'schema' | 'document' | 'variableValues' | 'operationName'> | GraphQLError[] {
-  const document = parsed(payload.query);
-  if (document instanceof GraphQLError) return [document];
-  const faults = validate(schema, document, RULES);
-  if (faults.length > 0) return [...faults];
+  const document = validated(schema, payload.query);
+  if (Array.isArray(document)) return document;
   const operation = getOperationAST(document, payload.operationName);
   if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
     return [

@@ -1,5 +1,6 @@
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { liveContext, type LiveContext } from './live-context.js';
+import { answerOnce } from './shared-answers.js';
 
 type Answers = AsyncIterableIterator<ExecutionResult>;
 
@@ -12,8 +13,12 @@ export async function subscribeFresh(args: ExecutionArgs): Promise<Answers | Exe
   if (!(Symbol.asyncIterator in source)) return source;
   const events = source[Symbol.asyncIterator]();
   const { actor, connection } = args.contextValue as LiveContext;
-  const answer = async (event: unknown): Promise<ExecutionResult> =>
-    execute({ ...args, rootValue: event, contextValue: liveContext(actor, connection) });
+  // Two operations of one document are two questions, and so is one with other variables.
+  const variables = JSON.stringify([args.operationName, args.variableValues]);
+  const answer = (event: unknown): Promise<ExecutionResult> =>
+    answerOnce(event, { document: args.document, variables }, async () =>
+      execute({ ...args, rootValue: event, contextValue: liveContext(actor, connection) }),
+    );
   const answers: Answers = {
     next: async () => {
       const step = await events.next();
