@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 const REQUIREMENT = 'InductionRequirementSet { cellKind requirement { howToGet } }';
-const require = (howToGet: string | null, cellKind = 'print'): Promise<Answer> =>
+const requireInduction = (howToGet: string | null, cellKind = 'print'): Promise<Answer> =>
   mutate(app, coop.admin, 'setInductionRequirement', REQUIREMENT, {
     ...{ coopId: coop.coopId, cellKind, howToGet },
   });
@@ -69,7 +69,7 @@ const list = async (who: { token: string }, args: object = {}): Promise<Page['in
 
 describe('inductions', () => {
   it('refuse a member without one with how to get it, and let in who has it', async () => {
-    await require(HOW);
+    await requireInduction(HOW);
     const refused = await askForSlot(app, member, cell, NOON);
     expect(refused.__typename).toBe('InductionNeeded');
     expect(refused.message).toContain(HOW);
@@ -84,7 +84,7 @@ describe('inductions', () => {
   });
 
   it('must cover the whole window, by one or by several that follow each other', async () => {
-    await require(HOW);
+    await requireInduction(HOW);
     await give({ validUntil: '2026-11-18T11:30:00Z' });
     expect(await askForSlot(app, member, cell, NOON)).toMatchObject({ __typename: 'InductionNeeded' });
     await aHold(app, member, cell, ['2026-11-18T10:30:00Z', '2026-11-18T11:30:00Z']);
@@ -95,16 +95,16 @@ describe('inductions', () => {
   });
 
   it('count for their own kind only, and are asked for until the co-op requires none', async () => {
-    await require(HOW);
+    await requireInduction(HOW);
     await give({ cellKind: 'cut' });
     expect(await askForSlot(app, member, cell, NOON)).toMatchObject({ __typename: 'InductionNeeded' });
-    expect(await require(null)).toMatchObject({ cellKind: 'print', requirement: null });
+    expect(await requireInduction(null)).toMatchObject({ cellKind: 'print', requirement: null });
     await aHold(app, member, cell, NOON);
   });
 
   it('are shown on the cells that need them and in a list for anyone', async () => {
-    await require('Once upon a time.');
-    await require(HOW);
+    await requireInduction('Once upon a time.');
+    await requireInduction(HOW);
     const query = `query ($coopId: ID!, $workshopId: ID!) { inductionRequirements(coopId: $coopId) { cellKind howToGet }
       workshop(coopId: $coopId, id: $workshopId) { cells { inductionRequirement { howToGet } } } }`;
     expect(await app.gql(query, { coopId: coop.coopId, workshopId: cell.workshopId })).toEqual({
@@ -159,8 +159,8 @@ describe('bad input', () => {
       __typename: 'InputRefused',
       field: 'cellKind',
     });
-    expect(await require(' ')).toMatchObject({ __typename: 'InputRefused', field: 'howToGet' });
-    expect(await require(HOW, 'P')).toMatchObject({ __typename: 'InputRefused', field: 'cellKind' });
+    expect(await requireInduction(' ')).toMatchObject({ __typename: 'InputRefused', field: 'howToGet' });
+    expect(await requireInduction(HOW, 'P')).toMatchObject({ __typename: 'InputRefused', field: 'cellKind' });
   });
 
   it('finds no member and no induction of another co-op', async () => {
