@@ -277,4 +277,40 @@ describe('at once', () => {
     },
     tries(120_000, 600_000),
   );
+
+  it('takes back bookings while the holds behind them are being confirmed, and nobody waits in a circle', async () => {
+    scene = await aScene(10);
+    await app.database.query('update coop set hold_limit = 50 where id = $1', [scene.coop.coopId]);
+    const { coopId, stationIds } = scene.cell;
+    // A member each, so that no confirmation waits for another one of the same member.
+    const others = await Promise.all(stationIds.map(() => aMember(app, scene.coop)));
+    for (let round = 0; round < tries(4, 20); round += 1) {
+      const day = `2026-11-${String(19 + round)}`;
+      const pairs = await Promise.all(
+        stationIds.map(async (stationId, index) => {
+          const other = others[index] ?? scene.member;
+          const [before, after] = [`${day}T09:00:00Z`, `${day}T11:00:00Z`];
+          const first = await aBooking(scene, [before, `${day}T10:00:00Z`], { family: 'red', stationId });
+          const second = await aHold(app, other, scene.cell, [after, `${day}T12:00:00Z`], {
+            ...{ family: 'black', stationId },
+          });
+          return { first, second: second.id, other };
+        }),
+      );
+      const kinds = await Promise.all(
+        pairs.flatMap(({ first, second, other }) => [
+          changeClaim(app, scene.member, 'cancelBooking', { coopId, bookingId: first }),
+          changeClaim(app, other, 'confirmBooking', { coopId, bookingId: second }),
+        ]),
+      );
+      expect(new Set(kinds.map((answer) => answer.__typename))).toEqual(
+        new Set(['BookingCancelled', 'BookingConfirmed']),
+      );
+    }
+    await nothingIsWrong(scene);
+    const [row] = await app.database.query<{ deadlocks: string }>(
+      'select deadlocks from pg_stat_database where datname = current_database()',
+    );
+    expect(row).toEqual({ deadlocks: '0' });
+  }, 120_000);
 });

@@ -58,8 +58,8 @@ export class CellClaims {
   ) {}
 
   /**
-   * Locks cells by ascending id, then in one batch these members and all who wait for one of the cells. Returns the
-   * cells that there are. Nothing above a membership in the lock order can be locked afterwards.
+   * Locks cells by ascending id, then in one batch these members and all who wait for one of the cells, then the holds
+   * in them. Returns the cells that there are. Nothing above a membership in the lock order can be locked afterwards.
    */
   async lock(
     tx: Transaction,
@@ -70,7 +70,10 @@ export class CellClaims {
     const cells = await tx.lock('cell', coopId, cellIds);
     const waiters = await this.freed.waiters(tx, coopId, cells);
     const members = [...memberIds, ...waiters];
-    if (members.length > 0) await this.claims.lockMembers(tx, coopId, members);
+    await Promise.all([
+      members.length > 0 && this.claims.lockMembers(tx, coopId, members),
+      this.claims.lockHolds(tx, coopId, cells),
+    ]);
     return cells;
   }
 

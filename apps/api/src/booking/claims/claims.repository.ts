@@ -40,6 +40,10 @@ export const cellSql = (waiting: string, alongside = ''): string => `
 const LOCK_MEMBERS = `SELECT account_id FROM membership
   WHERE coop_id = $1 AND account_id = ANY($2::uuid[]) ORDER BY account_id FOR NO KEY UPDATE`;
 
+// Whoever confirms a hold has its row and waits for the books; so the rows that may be written come before the books.
+const LOCK_HOLDS = `SELECT id FROM booking
+  WHERE coop_id = $1 AND cell_id = ANY($2::uuid[]) AND state = 'held' ORDER BY id FOR NO KEY UPDATE`;
+
 const EVENT_COLUMNS = 'coop_id, sequence, workshop_id, cell_id, station_id, booking_id, actor_id, kind, at';
 
 const INSERT = `
@@ -170,6 +174,11 @@ export class ClaimsRepository {
     const sorted = [...new Set(accountIds)].sort();
     tx.locking('membership', sorted);
     await tx.query(LOCK_MEMBERS, [coopId, sorted]);
+  }
+
+  /** Locks the holds of locked cells: what is written to them later waits for nobody. */
+  async lockHolds(tx: Transaction, coopId: string, cellIds: readonly string[]): Promise<void> {
+    await tx.query(LOCK_HOLDS, [coopId, cellIds]);
   }
 
   async load(q: Queryable, what: CellToLoad): Promise<CellRow | null> {
