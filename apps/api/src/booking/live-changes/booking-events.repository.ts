@@ -31,7 +31,8 @@ export interface ChangedStretch {
 }
 
 const NEWEST = `SELECT coalesce(max(sequence), 0)::float8 AS newest FROM booking_event`;
-const READ = `
+/** The one statement of a poll; exported so that a test can read its plan. */
+export const EVENTS_SINCE = `
   SELECT pg_snapshot_xmin(snapshot)::text AS "oldestRunning", pg_snapshot_xmax(snapshot)::text AS "nextToStart",
     (SELECT coalesce(json_agg(json_build_object('sequence', sequence, 'coopId', coop_id, 'bookingId', booking_id,
         'stationId', station_id)
@@ -63,7 +64,7 @@ export class BookingEventsRepository {
 
   /** The first `limit` events after a number, and those of `missing` that have come to light. */
   async read(q: Queryable, after: number, missing: readonly number[], limit: number): Promise<EventsRead> {
-    const [row] = await q.query<EventsRead>(READ, [after, missing, limit]);
+    const [row] = await q.query<EventsRead>(EVENTS_SINCE, [after, missing, limit]);
     if (row === undefined) throw new Error('the events of bookings gave no row');
     return row;
   }
