@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import {
   aBuyer,
@@ -16,6 +17,7 @@ import {
 } from '../../support/builders/exchange.js';
 import { aCoop, aMember, type TestBrand } from '../../support/builders/membership.js';
 import { DAILY, askForSlot } from '../../support/builders/workshops.js';
+import { until } from '../../support/until.js';
 
 const NOW = '2026-11-18T08:00:00.000Z';
 
@@ -129,6 +131,25 @@ describe('at once', () => {
     for (let number = 0; number < 8; number += 1) members.push(await aMember(app, provider));
     const answers = await Promise.all(members.map((member) => reclaim(member, order.bookings[0]?.id)));
     expect(kindsOf(answers)).toEqual({ WindowReclaimed: 1, NotFound: 7 });
+  });
+
+  it('never takes back an order whose work is being checked in: it waits, and then sees it', async () => {
+    const order = await anOrder(app, buyer, await anOffer(app, provider));
+    const floor = new pg.Client({ connectionString: app.database.url });
+    await floor.connect();
+    await floor.query('begin');
+    await floor.query('update booking set checked_in_at = app_now() where id = $1', [order.bookings[0]?.id]);
+    const input = { providerId: provider.coopId, orderId: order.id, ...once() };
+    const cancelling = exchange(app, buyer, 'cancelServiceOrder', input);
+    await until('the cancellation to wait for the check-in', async () => {
+      const waiting = await app.database.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
+    await floor.query('commit');
+    await floor.end();
+    expect((await cancelling).__typename).toBe('TransitionRefused');
   });
 
   it('settles a window that is reclaimed while others hold, accept and call off around it', async () => {
