@@ -33,6 +33,8 @@ describe('names', () => {
     const words =
       'export class PlaceServiceOrder {}\nexport type ServiceLevel = string;\nexport class Database {}';
     expect(badNames([file('apps/api/src/exchange/service-order.entity.ts', words)])).toEqual([]);
+    const phrase = 'export class TakeOutOfService {}\nexport class ReturnToService {}';
+    expect(badNames([file('apps/api/src/booking/take-out-of-service/evacuate.ts', phrase)])).toEqual([]);
   });
 });
 

@@ -12,9 +12,13 @@ const words = (name: string): string[] =>
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase());
 
-/** The word that makes a name a bad one; a *service order* is a word of the product, an `OrderService` is not. */
+/**
+ * The word that makes a name a bad one; a *service order* is a word of the product, and so is a station *out of service*
+ * and *returned to service*; an `OrderService` is not.
+ */
 const badWord = (name: string): string | undefined => {
   const all = words(name);
+  if (/ (out of|to) service$/.test(all.join(' '))) return undefined;
   const first = all[0] ?? '';
   const last = all.at(-1) ?? '';
   if (atTheEnd.includes(last)) return last;
