@@ -3,6 +3,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { anvilOptions, databaseName, postgresOptions } from './places.ts';
 import { ensureDatabase, startPostgres, type Postgres } from './postgres.ts';
 import { step } from './report.ts';
+import { mineForRounds } from './round-blocks.ts';
 import { onStop } from './shutdown.ts';
 
 export interface Services {
@@ -23,7 +24,9 @@ export async function startServices(): Promise<Services> {
   let beats = 0;
   const endHeartbeat = startHeartbeat(anvil.url, 1_000, async () => {
     beats += 1;
-    if (beats % 5 === 0) await keepState(anvilOptions());
+    if (beats % 5 !== 0) return;
+    await keepState(anvilOptions());
+    await mineForRounds(anvil.url, postgres.url(databaseName));
   });
   onStop(endHeartbeat);
   return { postgres, anvil, databaseUrl: postgres.url(databaseName) };

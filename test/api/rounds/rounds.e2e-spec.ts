@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { allocate, commitmentOf, seedOf, type RoundDocument } from '@touchmark/rounds';
 import { CHECKS as ALL_CHECKS } from '../../../apps/api/src/all-checks.js';
 import { DrawRounds } from '../../../apps/api/src/rounds/draw-rounds/draw-rounds.js';
+import { mineForRounds } from '../../../apps/local/src/round-blocks.ts';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import {
   aCoop,
@@ -34,6 +35,7 @@ import {
   type TestCell,
 } from '../../support/builders/workshops.js';
 import { createOwnChain, type OwnChain } from '../../support/chain.js';
+import { until } from '../../support/until.js';
 
 const HOUR = 3_600_000;
 
@@ -203,6 +205,21 @@ describe('a round', () => {
     await app.clock.step(48 * HOUR);
     await renew();
     expect((await askForSlot(app, member(1), cell, window(5, 8), input)).__typename).toBe('SlotHeld');
+  });
+
+  it('is drawn on an idle chain of one machine as well', async () => {
+    const round = await open([window(3, 8)]);
+    await ask(0, round, 1);
+    await app.clock.step(HOUR + 1000);
+    await renew();
+    const closed = await until('the end of the requests', async () => {
+      const seen = await showRound(app, member(0), coop.coopId, round.id);
+      return seen.state === 'OPEN' ? null : seen;
+    });
+    expect([closed.state, closed.requestsDigest?.length, closed.secret]).toEqual(['CLOSED', 64, null]);
+    expect(await mineForRounds(chain.rpcUrl, app.database.url)).toBe(true);
+    expect((await drawn(app, member(0), coop.coopId, round)).slots[0]?.yours).toBe(true);
+    expect(await mineForRounds(chain.rpcUrl, app.database.url)).toBe(false);
   });
 
   it('takes no request from the deadline on, nor one that cannot be', async () => {

@@ -34,13 +34,14 @@ export const CHECKS: Check[] = [
        GROUP BY coop_id, party_id, currency HAVING sum(owed) <> 0`,
   },
   {
-    name: 'credits are spent exactly in bookings that stand',
+    // Where the notice, or nobody's coming, costs the whole price, the policy keeps the minutes.
+    name: 'credits are spent exactly in bookings that stand or cost their whole price',
     counted: `SELECT count(*) FROM credit_use`,
     violations: `
       SELECT used.coop_id, used.grant_id, used.booking_id, used.state, booking.state AS booking_state
         FROM credit_use AS used JOIN booking ON booking.coop_id = used.coop_id AND booking.id = used.booking_id
         JOIN credit_grant AS pack ON pack.coop_id = used.coop_id AND pack.id = used.grant_id
-       WHERE (used.state = 'spent' AND booking.state NOT IN ('confirmed', 'no_show'))
+       WHERE (used.state = 'spent' AND booking.state NOT IN ('confirmed', 'no_show', 'cancelled'))
           OR (used.state <> 'spent' AND booking.state = 'confirmed')
           OR booking.account_id IS DISTINCT FROM pack.account_id
           OR lower(booking.during) >= pack.expires_at`,
