@@ -17,6 +17,7 @@ import {
   type TestCell,
 } from '../../support/builders/workshops.js';
 import { mutate, type Answer } from '../workshops/mutate.js';
+import { nothingIsWrong } from './scene.js';
 
 const NOW = '2026-11-18T06:00:00.000Z';
 const INKS = ['black', 'red', 'white'];
@@ -41,6 +42,7 @@ beforeAll(async () => {
   app = await startTestApp();
 });
 afterAll(async () => {
+  await nothingIsWrong({ app });
   await app.stop();
 });
 beforeEach(async () => {

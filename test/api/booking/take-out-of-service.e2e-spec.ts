@@ -19,6 +19,7 @@ import {
 } from '../../support/builders/workshops.js';
 import { nextMail } from '../../support/mail.js';
 import { mutate, type Answer } from '../workshops/mutate.js';
+import { nothingIsWrong } from './scene.js';
 
 const NOW = '2026-11-18T06:00:00.000Z';
 const at = (time: string): string => `2026-11-18T${time}:00Z`;
@@ -43,6 +44,7 @@ beforeAll(async () => {
   app = await startTestApp({ worker: true });
 });
 afterAll(async () => {
+  await nothingIsWrong({ app });
   await app.stop();
 });
 beforeEach(async () => {
@@ -246,6 +248,22 @@ describe('returning a station to service', () => {
     });
     expect(await stationOf(booking)).toBe(second);
     await held(first, '10:00', '11:00');
+  });
+
+  it('offers the time that it opens to who waits for it, before anybody else can ask', async () => {
+    await confirmed(second, '10:00', '11:00');
+    const { closure } = await taken();
+    const waiter = await aMember(app, coop);
+    const wish = { earliestAt: at('10:00'), latestAt: at('11:00'), minutes: 60, requestId: randomUUID() };
+    const input = { coopId: coop.coopId, cellId: cell.cellId, ...wish };
+    const joined = await mutate(app, waiter, 'joinWaitingList', 'WaitingListJoined { sequence }', input, '');
+    expect(joined.__typename).toBe('WaitingListJoined');
+    await bringBack(closure.id);
+    const offers = await app.database.query(
+      `SELECT station_id AS station, state FROM booking WHERE account_id = $1 AND origin = 'waiting'`,
+      [waiter.accountId],
+    );
+    expect(offers).toEqual([{ station: first, state: 'held' }]);
   });
 
   it('can be asked again with the same id, also when it came before the closure began', async () => {
