@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CHECKS } from '../../../apps/api/src/booking/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { aCreditPack, someCredits } from '../../support/builders/allowances.js';
 import {
   aCoop,
   aMember,
@@ -19,6 +19,8 @@ import {
   changeClaim,
   type TestCell,
 } from '../../support/builders/workshops.js';
+import { mutate } from '../workshops/mutate.js';
+import { nothingIsWrong, setPolicy } from './scene.js';
 
 const NOW = '2026-10-01T08:00:00.000Z';
 /** Fridays at nine in Berlin; the clocks go back on 25 October. */
@@ -41,13 +43,11 @@ beforeEach(async () => {
   cell = await aCell(app, await aWorkshop(app, coop), { stations: 1 });
 });
 afterAll(async () => {
-  const broken = [];
-  for (const { name, violations } of CHECKS) {
-    const rows = await app.database.query(violations);
-    if (rows.length > 0) broken.push({ name, rows });
+  try {
+    await nothingIsWrong({ app });
+  } finally {
+    await app.stop();
   }
-  await app.stop();
-  expect(broken).toEqual([]);
 });
 
 const later = (at: string, hours: number): string =>
@@ -230,6 +230,49 @@ describe('a series', () => {
     expect(await counts()).toEqual({ bookings: 0, series: 0, entries: 0 });
     const booked = await bookSeries(app, member, cell, { firstAt: FIRST, weeks: 4, maxTotalMinor: '19200' });
     expect(booked.__typename).toBe('SeriesBooked');
+  });
+
+  it('pays with prepaid minutes as far as they go, in its plan as in its booking', async () => {
+    const pack = await aCreditPack(app, coop, { minutes: 180 });
+    await someCredits(app, coop, member, pack);
+    const input = { firstAt: FIRST, weeks: 3, useCredits: true };
+    const plan = await planSeries(app, member, cell, input);
+    expect(plan.occurrences?.map(({ priceMinor }) => priceMinor)).toEqual(['0', '2400', '4800']);
+    const booked = await bookSeries(app, member, cell, input);
+    expect(booked).toMatchObject({ __typename: 'SeriesBooked', totalMinor: '7200' });
+    expect(booked.series?.bookings.map(({ chargedMinor }) => chargedMinor)).toEqual(['0', '2400', '4800']);
+  });
+
+  it('has the changeovers of its family between other bookings, and is refused where they do not fit', async () => {
+    await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { sequence }', {
+      ...{ coopId: coop.coopId, cellId: cell.cellId, families: ['black', 'red'], defaultFamily: 'black' },
+      rows: [{ from: '*', to: '*', minutes: 30, costMinor: '500' }],
+    });
+    const [, second = ''] = FRIDAYS;
+    await aHold(app, other, cell, [later(second, 2), later(second, 4)]);
+    await aHold(app, other, cell, [later(FIRST, 2.5), later(FIRST, 4)]);
+    const plan = await planSeries(app, member, cell, { firstAt: FIRST, weeks: 3, family: 'red' });
+    expect(plan.occurrences?.map(({ conflict }) => conflict?.reason ?? 'free')).toEqual([
+      ...['free', 'SlotTaken', 'free'],
+    ]);
+    const black = await planSeries(app, member, cell, { firstAt: FIRST, weeks: 3 });
+    expect(black).toMatchObject({ free: 3 });
+    const booked = await bookSeries(app, member, cell, {
+      firstAt: FIRST,
+      weeks: 3,
+      family: 'red',
+      leaveOut: [second],
+    });
+    expect(booked.__typename).toBe('SeriesBooked');
+  });
+
+  it('is cancelled for the fee of each occurrence by its own notice', async () => {
+    await setPolicy({ app, coop, member, cell });
+    const booked = await bookSeries(app, member, cell, { firstAt: '2026-10-01T12:00:00.000Z', weeks: 2 });
+    const input = { coopId: coop.coopId, seriesId: booked.series?.id ?? '' };
+    const cancelled = await cancelSeries(app, member, input);
+    expect(cancelled).toMatchObject({ cancelled: 2, feeMinor: '2400' });
+    expect(await owes(member)).toBe('2400');
   });
 
   it('is cancelled as to what is still to come, and what that frees goes to who waits', async () => {

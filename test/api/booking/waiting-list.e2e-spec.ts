@@ -25,6 +25,8 @@ import {
   changeClaim,
   type TestCell,
 } from '../../support/builders/workshops.js';
+import { mutate } from '../workshops/mutate.js';
+import { nothingIsWrong, setPolicy } from './scene.js';
 
 const NOW = '2026-11-18T08:00:00.000Z';
 const MORNING = ['2026-11-20T09:00:00.000Z', '2026-11-20T11:00:00.000Z'] as const;
@@ -55,7 +57,11 @@ beforeEach(async () => {
   cell = await aCell(app, workshop, { stations: 1 });
 });
 afterAll(async () => {
-  await app.stop();
+  try {
+    await nothingIsWrong({ app });
+  } finally {
+    await app.stop();
+  }
 });
 
 async function booked(window: readonly [string, string] = MORNING, input: object = {}): Promise<string> {
@@ -260,6 +266,37 @@ describe('what becomes free', () => {
       state: 'OFFERED',
       booking: { fromAt: later[0], toAt: later[1], station: { id: two }, priceMinor: '2400' },
     });
+  });
+
+  it('is given with the changeovers of the family that was wished for, and those of its neighbours', async () => {
+    await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { sequence }', {
+      ...{ coopId: coop.coopId, cellId: cell.cellId, families: ['black', 'red'], defaultFamily: 'black' },
+      rows: [{ from: '*', to: '*', minutes: 30, costMinor: '0' }],
+    });
+    await booked(['2026-11-20T08:00:00.000Z', MORNING[0]]);
+    await booked([MORNING[1], '2026-11-20T12:00:00.000Z']);
+    const gone = await booked();
+    await aPlace(app, first, cell, MORNING, { family: 'red', leastMinutes: 60 });
+    await cancel(gone);
+    expect(await onlyEntry(first)).toMatchObject({
+      ...{
+        state: 'OFFERED',
+        booking: { fromAt: '2026-11-20T09:30:00.000Z', toAt: '2026-11-20T10:30:00.000Z' },
+      },
+    });
+    const claims = await app.database.query<{ minutes: number }>(
+      `select changeover_minutes as minutes from booking where coop_id = $1 and ended_at is null order by lower(during)`,
+      [coop.coopId],
+    );
+    expect(claims.map(({ minutes }) => minutes)).toEqual([0, 30, 30]);
+  });
+
+  it('is held for as long as the co-op gives time to answer', async () => {
+    await setPolicy({ app, coop, member: owner, cell }, { waitingAnswerMinutes: 200 });
+    const bookingId = await booked();
+    await aPlace(app, first, cell, MORNING);
+    await cancel(bookingId);
+    expect((await onlyEntry(first)).booking?.expiresAt).toBe('2026-11-18T11:20:00.000Z');
   });
 
   it('passes over who can hold no more, and who finds it too dear', async () => {

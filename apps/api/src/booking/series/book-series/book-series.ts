@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Window } from '@touchmark/calendar';
 import { CreditUses } from '../../../allowances/index.js';
-import { Postings, type OpenBooks } from '../../../payouts/index.js';
+import { Postings, type Book, type OpenBooks } from '../../../payouts/index.js';
 import { claimRequest, newId, type Transaction } from '../../../platform/database/index.js';
 import { NotFound, RequestIdReused, isUuid } from '../../../platform/graphql/index.js';
 import type { BookingType } from '../../booking.types.js';
@@ -34,6 +34,12 @@ interface Locked {
   readonly cell: LockedCell;
   readonly books: OpenBooks;
   readonly accountId: string;
+}
+
+/** An occurrence as it was written, and what is to be posted for its prepaid minutes. */
+interface Made {
+  readonly booking: BookingType;
+  readonly spent: readonly Book['posting'][];
 }
 
 /** Books and charges all occurrences of a series in one transaction, or nothing. */
@@ -103,11 +109,11 @@ export class BookSeries {
     const wish = { family, stationId, useCredits: input.useCredits ?? false };
     const { made, refused } = await this.takeInTurn(tx, locked, wanted.windows, wish, id);
     if (refused.length > 0) return new SeriesConflicts(refused.map(occurrenceOf), wanted.windows.length);
-    const totalMinor = made.reduce((sum, booking) => sum + booking.priceMinor, 0n);
+    const totalMinor = made.reduce((sum, { booking }) => sum + booking.priceMinor, 0n);
     const maxTotalMinor = input.maxTotalMinor ?? null;
     if (maxTotalMinor !== null && totalMinor > maxTotalMinor)
       return new PriceAboveMax(totalMinor, maxTotalMinor);
-    await this.charge(tx, locked, made);
+    await this.charge(locked, made);
     return new SeriesBooked(series, totalMinor);
   }
 
@@ -118,8 +124,8 @@ export class BookSeries {
     windows: readonly Window[],
     wish: SeriesWish,
     seriesId: string,
-  ): Promise<{ made: BookingType[]; refused: OccurrenceRefused[] }> {
-    const made: BookingType[] = [];
+  ): Promise<{ made: Made[]; refused: OccurrenceRefused[] }> {
+    const made: Made[] = [];
     const refused: OccurrenceRefused[] = [];
     for (const window of windows) {
       const [row] = await this.terms.read(tx, cell.coopId, cell.cellId, [{ accountId, window }]);
@@ -138,7 +144,7 @@ export class BookSeries {
     seriesId: string,
     { family }: SeriesWish,
     { window, decision, terms }: OccurrenceAgreed,
-  ): Promise<BookingType> {
+  ): Promise<Made> {
     const { priceMinor, priceLines, creditUses } = terms;
     const booking = await this.claims.put(
       tx,
@@ -149,27 +155,19 @@ export class BookSeries {
       },
       decision.placement,
     );
-    if (creditUses.length > 0) this.credits.use(tx, cell.coopId, booking.id, creditUses);
-    return booking;
+    if (creditUses.length === 0) return { booking, spent: [] };
+    this.credits.use(tx, cell.coopId, booking.id, creditUses);
+    // Spent at once, because what is only set aside counts for holds alone; the next occurrence must see it gone.
+    return { booking, spent: await this.credits.spend(tx, cell.coopId, booking.id) };
   }
 
-  private async charge(
-    tx: Transaction,
-    { cell, books, accountId }: Locked,
-    made: readonly BookingType[],
-  ): Promise<void> {
+  private async charge({ cell, books, accountId: partyId }: Locked, made: readonly Made[]): Promise<void> {
     const { coopId } = cell;
-    for (const { id: reference, priceMinor: amountMinor, currency, priceLines } of made) {
-      const prepaid = priceLines.some((line) => line.code === 'credit');
-      const spent = prepaid ? await this.credits.spend(tx, coopId, reference) : [];
-      await books.post([
-        {
-          coopId,
-          posting: { kind: 'booking_charged', reference, partyId: accountId, amountMinor, currency },
-        },
-        ...spent.map((posting) => ({ coopId, posting })),
-      ]);
-    }
+    const postings = made.flatMap(({ booking, spent }): Book['posting'][] => {
+      const { id: reference, priceMinor: amountMinor, currency } = booking;
+      return [{ kind: 'booking_charged', reference, partyId, amountMinor, currency }, ...spent];
+    });
+    await books.post(postings.map((posting) => ({ coopId, posting })));
   }
 
   private async again(
