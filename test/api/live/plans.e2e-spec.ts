@@ -52,7 +52,12 @@ describe('on tables that have grown, the plan of', () => {
   const events = new BookingEventsRepository();
   const notices = new NoticesRepository();
   const feeds = new FeedBookingsRepository();
-  const some = { sequence: 1, coopId: COOP, bookingId: '01900000-0001-7000-8000-000000000000' };
+  const some = {
+    sequence: 1,
+    coopId: COOP,
+    stationId: STATION,
+    bookingId: '01900000-0001-7000-8000-000000000000',
+  };
 
   it.each<[string, number, Parameters<typeof readingOf>[1]]>([
     ['the newest event', 1, (q) => events.newest(q)],
