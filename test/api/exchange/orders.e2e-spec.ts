@@ -10,22 +10,22 @@ import {
   once,
   seenOrder,
   type TestOffer,
-  type TestOrder,
   type TestProvider,
 } from '../../support/builders/exchange.js';
-import { aBrand, aCoop, aMember, signedIn, type TestBrand } from '../../support/builders/membership.js';
-import type { Caller } from '../../support/graphql-client.js';
+import { aBrand, aCoop, aMember, type TestBrand } from '../../support/builders/membership.js';
+import { orderSteps, type OrderSteps } from './order-steps.js';
 
 const NOW = '2026-11-18T08:00:00.000Z';
-const HOUR = 3_600_000;
 
 let app: TestApp;
 let provider: TestProvider;
 let offer: TestOffer;
 let buyer: TestBrand;
+let steps: OrderSteps;
 
 beforeAll(async () => {
   app = await startTestApp();
+  steps = orderSteps(app, () => provider);
 });
 afterAll(async () => {
   await app.stop();
@@ -36,47 +36,6 @@ beforeEach(async () => {
   offer = await anOffer(app, provider);
   buyer = await aBuyer(app);
 });
-
-const advance = (order: TestOrder, to: string, who: Caller = provider.admin) =>
-  exchange(app, who, 'advanceServiceOrder', { coopId: order.coopId, orderId: order.id, to });
-const inspect = (
-  order: TestOrder,
-  passed: number,
-  failed: number,
-  who: Caller = provider.admin,
-  request = once(),
-) =>
-  exchange(app, who, 'recordServiceQuality', {
-    coopId: order.coopId,
-    orderId: order.id,
-    passed,
-    failed,
-    ...request,
-  });
-const cancel = (order: TestOrder, who: Caller, coopId: string | null = null, request = once()) =>
-  exchange(app, who, 'cancelServiceOrder', {
-    coopId,
-    providerId: order.coopId,
-    orderId: order.id,
-    ...request,
-  });
-
-interface Posting {
-  readonly [column: string]: unknown;
-  readonly coop_id: string;
-  readonly kind: string;
-  readonly account: string;
-  readonly party_id: string | null;
-  readonly amount_minor: string;
-}
-
-const postings = (order: TestOrder): Promise<Posting[]> =>
-  app.database.query<Posting>(
-    `select t.coop_id, t.kind, e.account, e.party_id, e.amount_minor
-       from ledger_transaction t join ledger_entry e on e.coop_id = t.coop_id and e.transaction_id = t.id
-      where t.reference = $1 order by t.posted_at, t.kind, e.account`,
-    [order.id],
-  );
 
 describe('a service order', () => {
   it('goes its whole way by API key on both sides, with mirrored books at every step', async () => {
@@ -90,7 +49,7 @@ describe('a service order', () => {
     });
     await exchange(app, home.admin, 'setProviderBrand', { coopId: home.coopId, brandId: buyerKey.brandId });
     const order = await anOrder(app, buyerKey, offer);
-    expect(await postings(order)).toEqual([
+    expect(await steps.postings(order)).toEqual([
       {
         coop_id: home.coopId,
         kind: 'service_bought',
@@ -121,16 +80,16 @@ describe('a service order', () => {
       },
     ]);
     await app.clock.step(90 * 60_000);
-    expect((await advance(order, 'IN_PRODUCTION', sellerKey)).order?.state).toBe('IN_PRODUCTION');
-    expect((await advance(order, 'QUALITY', sellerKey)).order?.state).toBe('QUALITY');
-    expect(await advance(order, 'READY', sellerKey)).toMatchObject({
+    expect((await steps.advance(order, 'IN_PRODUCTION', sellerKey)).order?.state).toBe('IN_PRODUCTION');
+    expect((await steps.advance(order, 'QUALITY', sellerKey)).order?.state).toBe('QUALITY');
+    expect(await steps.advance(order, 'READY', sellerKey)).toMatchObject({
       __typename: 'TransitionRefused',
       next: 'READY',
     });
-    expect((await inspect(order, 28, 2, sellerKey)).__typename).toBe('ServiceQualityRecorded');
+    expect((await steps.inspect(order, 28, 2, sellerKey)).__typename).toBe('ServiceQualityRecorded');
     await app.clock.step(31 * 60_000);
-    expect((await advance(order, 'READY', sellerKey)).order?.state).toBe('READY');
-    expect((await advance(order, 'HANDED_OVER', sellerKey)).order?.state).toBe('HANDED_OVER');
+    expect((await steps.advance(order, 'READY', sellerKey)).order?.state).toBe('READY');
+    expect((await steps.advance(order, 'HANDED_OVER', sellerKey)).order?.state).toBe('HANDED_OVER');
     const { serviceOrders } = await app.gql<{ serviceOrders: { edges: { node: object }[] } }>(
       `query { serviceOrders(side: BOUGHT, first: 5) { edges { node { id state passed failed provider { name } buyerName
          offer { title measured { orders leadP50Minutes leadP90Minutes inspectedUnits passedUnits qualityPerMille } }
@@ -160,7 +119,7 @@ describe('a service order', () => {
 
   it("stands on its seller's books alone when its buyer is a brand without books", async () => {
     const order = await anOrder(app, buyer, offer);
-    expect(await postings(order)).toEqual([
+    expect(await steps.postings(order)).toEqual([
       {
         coop_id: provider.coopId,
         kind: 'service_sold',
@@ -180,18 +139,18 @@ describe('a service order', () => {
 
   it('takes no step that is not the next one, from nobody but its provider', async () => {
     const order = await anOrder(app, buyer, offer);
-    expect(await advance(order, 'QUALITY')).toMatchObject({
+    expect(await steps.advance(order, 'QUALITY')).toMatchObject({
       __typename: 'TransitionRefused',
       state: 'ACCEPTED',
     });
-    expect((await advance(order, 'IN_PRODUCTION', buyer)).__typename).toBe('NotFound');
+    expect((await steps.advance(order, 'IN_PRODUCTION', buyer)).__typename).toBe('NotFound');
     const stranger = await aProvider(app);
     const foreign = { coopId: stranger.coopId, orderId: order.id, to: 'IN_PRODUCTION' };
     expect((await exchange(app, stranger.admin, 'advanceServiceOrder', foreign)).__typename).toBe('NotFound');
     const operator = await aMember(app, provider, ['operator']);
-    expect((await advance(order, 'IN_PRODUCTION', operator)).__typename).toBe('ServiceOrderAdvanced');
-    expect((await advance(order, 'IN_PRODUCTION')).__typename).toBe('ServiceOrderAdvanced');
-    expect(await inspect(order, 30, 0)).toMatchObject({
+    expect((await steps.advance(order, 'IN_PRODUCTION', operator)).__typename).toBe('ServiceOrderAdvanced');
+    expect((await steps.advance(order, 'IN_PRODUCTION')).__typename).toBe('ServiceOrderAdvanced');
+    expect(await steps.inspect(order, 30, 0)).toMatchObject({
       __typename: 'TransitionRefused',
       state: 'IN_PRODUCTION',
     });
@@ -200,9 +159,9 @@ describe('a service order', () => {
 
   it('frees what was booked beyond its end when it is ready early', async () => {
     const order = await anOrder(app, buyer, offer);
-    for (const to of ['IN_PRODUCTION', 'QUALITY']) await advance(order, to);
-    await inspect(order, 30, 0);
-    expect((await advance(order, 'READY')).order?.bookings.map(({ state }) => state)).toEqual([
+    for (const to of ['IN_PRODUCTION', 'QUALITY']) await steps.advance(order, to);
+    await steps.inspect(order, 30, 0);
+    expect((await steps.advance(order, 'READY')).order?.bookings.map(({ state }) => state)).toEqual([
       'CANCELLED',
       'CANCELLED',
     ]);
@@ -218,10 +177,10 @@ describe('a service order', () => {
       operator,
     );
     expect(checkIn.__typename).toBe('CheckedIn');
-    expect((await cancel(order, buyer)).__typename).toBe('TransitionRefused');
+    expect((await steps.cancel(order, buyer)).__typename).toBe('TransitionRefused');
     const reclaim = { coopId: order.coopId, bookingId: order.bookings[0]?.id, ...once() };
     expect((await exchange(app, operator, 'reclaimWindow', reclaim)).__typename).toBe('CapacityFirm');
-    expect(await cancel(order, provider.admin, provider.coopId)).toMatchObject({
+    expect(await steps.cancel(order, provider.admin, provider.coopId)).toMatchObject({
       order: { state: 'REFUNDED', bookings: [{ state: 'CONFIRMED' }, { state: 'CANCELLED' }] },
     });
     expect(await brokenTrade(app)).toEqual({});
@@ -229,147 +188,15 @@ describe('a service order', () => {
 
   it('is inspected once, every unit counted', async () => {
     const order = await anOrder(app, buyer, offer);
-    for (const to of ['IN_PRODUCTION', 'QUALITY']) await advance(order, to);
-    expect(await inspect(order, 29, 0)).toMatchObject({ __typename: 'InputRefused', field: 'failed' });
+    for (const to of ['IN_PRODUCTION', 'QUALITY']) await steps.advance(order, to);
+    expect(await steps.inspect(order, 29, 0)).toMatchObject({ __typename: 'InputRefused', field: 'failed' });
     const request = once();
-    expect((await inspect(order, 30, 0, provider.admin, request)).__typename).toBe('ServiceQualityRecorded');
-    expect((await inspect(order, 30, 0, provider.admin, request)).__typename).toBe('ServiceQualityRecorded');
-    expect((await inspect(order, 29, 1)).__typename).toBe('TransitionRefused');
-  });
-});
-
-describe('messages about an order', () => {
-  const send = (order: TestOrder, who: Caller, change: object = {}) =>
-    exchange(app, who, 'sendServiceMessage', {
-      ...{ providerId: order.coopId, orderId: order.id, text: 'The artwork', ...once() },
-      ...change,
-    });
-  const read = async (order: TestOrder, who: Caller, first = 10, after: string | null = null) => {
-    const { serviceOrder } = await app.gql<{
-      serviceOrder: {
-        messages: {
-          edges: { node: { side: string; text: string } }[];
-          pageInfo: { endCursor: string | null };
-        };
-      } | null;
-    }>(
-      `query ($providerId: ID!, $id: ID!, $first: Int!, $after: String) { serviceOrder(providerId: $providerId, id: $id) {
-         messages(first: $first, after: $after) { edges { node { side text links } } pageInfo { endCursor } } } }`,
-      { providerId: order.coopId, id: order.id, first, after },
-      who,
+    expect((await steps.inspect(order, 30, 0, provider.admin, request)).__typename).toBe(
+      'ServiceQualityRecorded',
     );
-    return serviceOrder?.messages ?? null;
-  };
-
-  it('go both ways with files as links, page by page, and tell the other side', async () => {
-    const order = await anOrder(app, buyer, offer);
-    const request = once();
-    for (let time = 0; time < 2; time += 1)
-      expect(
-        (await send(order, buyer, { links: ['https://files.example/a.pdf'], ...request })).__typename,
-      ).toBe('ServiceMessageSent');
-    await app.clock.step(1000);
-    const token = await signedIn(app, provider.admin.email);
-    expect((await send(order, { token }, { coopId: provider.coopId, text: 'Got it' })).__typename).toBe(
-      'ServiceMessageSent',
+    expect((await steps.inspect(order, 30, 0, provider.admin, request)).__typename).toBe(
+      'ServiceQualityRecorded',
     );
-    const first = await read(order, buyer, 1);
-    const second = await read(order, buyer, 1, first?.pageInfo.endCursor ?? null);
-    expect([first, second].flatMap((page) => page?.edges.map(({ node }) => node))).toEqual([
-      { side: 'provider', text: 'Got it', links: [] },
-      { side: 'buyer', text: 'The artwork', links: ['https://files.example/a.pdf'] },
-    ]);
-    const told = await app.database.query(
-      `select account_id, kind from notice where coop_id = $1 and kind = 'service_message' order by created_at`,
-      [provider.coopId],
-    );
-    expect(told).toEqual([
-      { account_id: provider.admin.accountId, kind: 'service_message' },
-      { account_id: buyer.brandId, kind: 'service_message' },
-    ]);
-  });
-
-  it.each<[string, object]>([
-    ['http', { links: ['http://files.example/a.pdf'] }],
-    ['a script', { links: ['javascript:alert(1)'] }],
-    ['a password in it', { links: ['https://me:secret@files.example/a'] }],
-    ['no address', { links: ['a.pdf'] }],
-    ['eleven at once', { links: Array.from({ length: 11 }, () => 'https://files.example/a') }],
-  ])('take no link with %s', async (_, change) => {
-    const order = await anOrder(app, buyer, offer);
-    expect(await send(order, buyer, change)).toMatchObject({ __typename: 'InputRefused', field: 'links' });
-  });
-
-  it('are neither written nor read by anybody else', async () => {
-    const order = await anOrder(app, buyer, offer);
-    const other = await aBuyer(app);
-    expect((await send(order, other)).__typename).toBe('NotFound');
-    expect(await read(order, other)).toBeNull();
-    expect(await send(order, buyer, { text: ' ' })).toMatchObject({
-      __typename: 'InputRefused',
-      field: 'text',
-    });
-  });
-});
-
-describe('an order that is called off', () => {
-  // Only on Mondays, so that there is a notice to give.
-  const mondays = { windows: [{ weekday: 1, fromMinute: 480, toMinute: 1200 }] };
-  const monday = Date.parse('2026-11-23T07:00:00Z');
-
-  it.each<[number, string]>([
-    [48, '2650'],
-    [47, '1325'],
-    [12, '1325'],
-    [11, '0'],
-  ])(
-    'by its buyer %d hours before the work gives back %s by the terms, and frees the stations',
-    async (hours, back) => {
-      const order = await anOrder(app, buyer, await anOffer(app, provider, mondays));
-      await app.clock.freeze(new Date(monday - hours * HOUR));
-      const request = once();
-      for (let time = 0; time < 2; time += 1)
-        expect(await cancel(order, buyer, null, request)).toMatchObject({
-          __typename: 'ServiceOrderCancelled',
-          order: { state: 'CANCELLED', refundedMinor: back },
-        });
-      const seen = await seenOrder(app, buyer, order);
-      expect(seen?.bookings.map(({ state }) => state)).toEqual(['CANCELLED', 'CANCELLED']);
-      const refunds = (await postings(order)).filter(({ kind }) => kind === 'service_sale_refunded');
-      expect(refunds.map(({ account, amount_minor: amount }) => [account, amount])).toEqual(
-        back === '0'
-          ? []
-          : [
-              ['service_revenue', back],
-              ['trade_receivable', `-${back}`],
-            ],
-      );
-      expect((await cancel(order, buyer)).__typename).toBe('TransitionRefused');
-      expect(await brokenTrade(app)).toEqual({});
-    },
-  );
-
-  it('by its provider gives back everything on both books, also when the work has begun', async () => {
-    const home = await aCoop(app);
-    const order = await anOrder(app, home.admin, offer, { coopId: home.coopId });
-    await advance(order, 'IN_PRODUCTION');
-    expect(await cancel(order, home.admin, home.coopId)).toMatchObject({ __typename: 'TransitionRefused' });
-    expect(await cancel(order, provider.admin, provider.coopId)).toMatchObject({
-      order: { state: 'REFUNDED', refundedMinor: '2650' },
-    });
-    const back = (await postings(order)).filter(({ kind }) => kind.endsWith('refunded'));
-    expect(back.map(({ coop_id: coopId, amount_minor: amount }) => [coopId, amount])).toEqual([
-      [home.coopId, '-2650'],
-      [home.coopId, '2650'],
-      [provider.coopId, '2650'],
-      [provider.coopId, '-2650'],
-    ]);
-    expect(await brokenTrade(app)).toEqual({});
-  });
-
-  it('belongs to its two sides: nobody else calls it off', async () => {
-    const order = await anOrder(app, buyer, offer);
-    expect((await cancel(order, await aBuyer(app))).__typename).toBe('NotFound');
-    expect((await seenOrder(app, buyer, order))?.state).toBe('ACCEPTED');
+    expect((await steps.inspect(order, 29, 1)).__typename).toBe('TransitionRefused');
   });
 });
