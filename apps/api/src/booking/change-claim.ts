@@ -22,12 +22,14 @@ interface Outcome {
 }
 
 /** One way to change a claim. */
-export interface ClaimChange<Kind extends string, Done extends Outcome> {
+export interface ClaimChange<Kind extends string, Done extends Outcome, More> {
   readonly operation: string;
   /** The one kind of outcome that is kept. */
   readonly success: Kind;
+  /** Locks what it needs below the claim, in the same round trip. */
+  lockMore(tx: Transaction): Promise<More>;
   /** Decides on the locked claim and writes; returning anything but the success undoes all of it. */
-  change(tx: Transaction, claim: BookingType): Promise<Done>;
+  change(tx: Transaction, claim: BookingType, more: More): Promise<Done>;
   /** The success again, for a request that was made before. */
   again(claim: BookingType): Done;
 }
@@ -70,21 +72,23 @@ export class ChangeClaim {
   ) {}
 
   /** A change that leaves the capacity as it is: the member and the claim are locked. */
-  async run<const Kind extends string, Done extends Outcome>(
+  async run<const Kind extends string, Done extends Outcome, More>(
     accountId: string,
     input: ClaimInput,
-    change: ClaimChange<Kind, Done>,
+    change: ClaimChange<Kind, Done, More>,
   ): Promise<Done | NotFound | RequestIdReused> {
     const { coopId, bookingId } = input;
     if (!isUuid(bookingId)) return new NotFound('booking');
     const work = async (tx: Transaction): Promise<Done | NotFound | RequestIdReused> => {
-      // Neither needs the other's answer, so they share a round trip.
-      const [seen, claim] = await Promise.all([
+      // None of them needs the other's answer, so they share a round trip.
+      const [seen, claim, more] = await Promise.all([
         this.once(tx, accountId, change.operation, input),
         this.bookings.lockOwn(tx, coopId, bookingId, accountId),
+        change.lockMore(tx),
       ]);
       if (seen.kind === 'Reused') return new RequestIdReused();
-      if (seen.kind === 'Fresh') return claim === null ? new NotFound('booking') : change.change(tx, claim);
+      if (seen.kind === 'Fresh')
+        return claim === null ? new NotFound('booking') : change.change(tx, claim, more);
       const [known] = await this.bookings.byIds(tx, coopId, [bookingId]);
       return known?.accountId === accountId ? change.again(known) : new NotFound('booking');
     };

@@ -40,6 +40,18 @@ interface HeadRow {
 }
 
 // One statement: its constraint triggers run when all of it stands, and it is one round trip under the head's lock.
+const APPEND_PAIR = `
+  WITH posted AS (
+    INSERT INTO ledger_transaction (coop_id, id, sequence, kind, reference, currency, posted_at, version_id,
+        total_before_minor, total_after_minor, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  ), lines AS (
+    INSERT INTO ledger_entry (coop_id, transaction_id, line, account, party_id, amount_minor, sequence, currency)
+    VALUES ($1, $2, 1, $12, $13, $14, $3, $6), ($1, $2, 2, $15, $16, $17, $3, $6)
+  )
+  UPDATE ledger_head SET sequence = $3, hash = $11 WHERE coop_id = $1`;
+
+// The same for any number of transactions.
 const APPEND = `
   WITH posted AS (
     INSERT INTO ledger_transaction (coop_id, id, sequence, kind, reference, currency, posted_at, version_id,
@@ -56,6 +68,15 @@ const APPEND = `
 function headOf(tx: Transaction, { sequence, hash, now }: HeadRow): LedgerHead {
   tx.observeNow(now);
   return { sequence: Number(sequence), hash };
+}
+
+/** The parameters of APPEND_PAIR: what is charged or paid has two lines. */
+function pairOf(coopId: string, row: LedgerRow): unknown[] {
+  return [
+    ...[coopId, row.id, row.sequence, row.kind, row.reference, row.currency, new Date(row.postedAt)],
+    ...[row.versionId, row.totalBeforeMinor?.toString(), row.totalAfterMinor?.toString(), row.hash],
+    ...row.entries.flatMap((entry) => [entry.account, entry.partyId, entry.amountMinor.toString()]),
+  ];
 }
 
 /** Every statement on the ledger's tables that writes. */
@@ -79,10 +100,18 @@ export class LedgerRepository {
     genesisHash: string,
   ): Promise<Map<string, LedgerHead>> {
     const sorted = [...new Set(coopIds)].sort();
+    const [only, ...others] = sorted;
+    if (only === undefined) return new Map();
+    // The plan for one key is made once; that for a list would be made anew for each.
+    if (others.length === 0) return new Map([[only, await this.lockHead(tx, only, genesisHash)]]);
     tx.locking('ledger_head', sorted);
-    // Opening them all first costs a trade nothing to speak of, and two that open the same wait in the same order.
-    await tx.query(OPEN_HEADS, [sorted, genesisHash]);
-    const rows = await tx.query<HeadRow & { readonly coop_id: string }>(LOCK_HEADS, [sorted]);
+    type Row = HeadRow & { readonly coop_id: string };
+    let rows = await tx.query<Row>(LOCK_HEADS, [sorted]);
+    if (rows.length < sorted.length) {
+      // The first posting of a co-op ever: two that open the same in another order are settled by PostgreSQL, once.
+      tx.send(OPEN_HEADS, [sorted, genesisHash]);
+      rows = await tx.query<Row>(LOCK_HEADS, [sorted]);
+    }
     return new Map(rows.map((row) => [row.coop_id, headOf(tx, row)]));
   }
 
@@ -98,6 +127,10 @@ export class LedgerRepository {
   append(tx: Transaction, coopId: string, rows: readonly LedgerRow[]): void {
     const last = rows.at(-1);
     if (last === undefined) return;
+    if (rows.length === 1 && last.entries.length === 2) {
+      tx.send(APPEND_PAIR, pairOf(coopId, last));
+      return;
+    }
     const lines = rows.flatMap((row) =>
       row.entries.map((entry, index) => ({ ...entry, row, line: index + 1 })),
     );

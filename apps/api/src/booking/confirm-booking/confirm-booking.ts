@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideConfirm } from '@touchmark/calendar';
 import { CreditUses } from '../../allowances/index.js';
-import { Postings } from '../../payouts/index.js';
+import { Postings, type OpenBooks } from '../../payouts/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { HoldLapsed, NotHeld, type BookingType } from '../booking.types.js';
 import { BookingsRepository } from '../bookings.repository.js';
@@ -25,10 +25,12 @@ export class ConfirmBooking {
   ) {}
 
   run(accountId: string, input: ConfirmBookingInput): Promise<ConfirmBookingOutcome> {
-    return this.changeClaim.run<'BookingConfirmed', ConfirmBookingOutcome>(accountId, input, {
+    return this.changeClaim.run<'BookingConfirmed', ConfirmBookingOutcome, OpenBooks>(accountId, input, {
       operation: 'confirmBooking',
       success: 'BookingConfirmed',
-      change: (tx, hold) => this.confirm(tx, accountId, hold),
+      // The books are the last lock, and the time that counts is read with them.
+      lockMore: (tx) => this.postings.openBooks(tx, [input.coopId]),
+      change: (tx, hold, books) => this.confirm(tx, accountId, hold, books),
       again: (booking) => new BookingConfirmed(booking),
     });
   }
@@ -37,9 +39,8 @@ export class ConfirmBooking {
     tx: Transaction,
     accountId: string,
     hold: BookingType,
+    books: OpenBooks,
   ): Promise<ConfirmBookingOutcome> {
-    // The charge takes the last lock, and the time counts only after it: so charge, then decide. A refusal undoes both.
-    if (hold.state === 'held') await this.charge(tx, accountId, hold);
     const now = await tx.now();
     const decision = decideConfirm(claimAt(hold, now));
     if (decision.kind !== 'ConfirmAccepted') {
@@ -50,18 +51,19 @@ export class ConfirmBooking {
           : new HoldLapsed(decision.message);
       return Object.assign(refused, { sequence });
     }
+    await this.charge(tx, accountId, hold, books);
     const chargedMinor = hold.priceMinor;
     const confirmed = new BookingConfirmed({ ...hold, state: 'confirmed', confirmedAt: now, chargedMinor });
     numbered(confirmed, this.bookings.confirm(tx, hold, now, accountId));
     return confirmed;
   }
 
-  private async charge(tx: Transaction, partyId: string, hold: BookingType): Promise<void> {
+  private async charge(tx: Transaction, partyId: string, hold: BookingType, books: OpenBooks): Promise<void> {
     const { coopId, id: reference, priceMinor: amountMinor, currency } = hold;
     const charge = { kind: 'booking_charged' as const, reference, partyId, amountMinor, currency };
     // Only a price with prepaid minutes in it has any to be spent.
     const prepaid = hold.priceLines.some((line) => line.code === 'credit');
     const spent = prepaid ? await this.credits.spend(tx, coopId, reference) : [];
-    await this.postings.post(tx, coopId, [charge, ...spent]);
+    await books.post([charge, ...spent].map((posting) => ({ coopId, posting })));
   }
 }

@@ -23,9 +23,10 @@ export class ExtendHold {
   ) {}
 
   run(accountId: string, input: ExtendHoldInput): Promise<ExtendHoldOutcome> {
-    return this.changeClaim.run<'HoldExtended', ExtendHoldOutcome>(accountId, input, {
+    return this.changeClaim.run<'HoldExtended', ExtendHoldOutcome, null>(accountId, input, {
       operation: 'extendHold',
       success: 'HoldExtended',
+      lockMore: () => Promise.resolve(null),
       change: (tx, hold) => this.extend(tx, accountId, hold),
       again: (booking) => new HoldExtended(booking),
     });

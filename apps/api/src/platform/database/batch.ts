@@ -7,7 +7,7 @@ type Parameter = string | Buffer | null;
 /** The answer to one statement. */
 export interface Answer<Row> {
   readonly rows: Row[];
-  /** The word that PostgreSQL answers with first: `SELECT`, `COMMIT`, `ROLLBACK`. */
+  /** What PostgreSQL says that it did: `SELECT 3`, `COMMIT`, `ROLLBACK`. */
   readonly command: string;
 }
 
@@ -92,7 +92,7 @@ export class Batch extends pg.Query {
     if (statement !== undefined) statement.columns ??= [];
     const rows = this.found;
     this.found = [];
-    this.asks[this.current]?.resolve({ rows, command: text.split(' ', 1)[0] ?? text });
+    this.asks[this.current]?.resolve({ rows, command: text });
     this.current += 1;
   }
 
