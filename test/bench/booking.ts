@@ -1,6 +1,7 @@
 // npm run bench:booking            the measured form: ends with one JSON line
 // npm run bench:booking -- --short the correctness of both sides, in a few seconds, for every change
 import { buildStale } from '../../apps/local/src/build.ts';
+import { measureFreeSlots, type FreeSlotsReport } from './free-slots.ts';
 import { openStage, type Stage } from './stage.ts';
 import { witness } from './witness.ts';
 
@@ -11,6 +12,11 @@ const MEASURES = short ? 1 : 5;
 const SECONDS = short ? 1 : 4;
 // Until the API runs compiled code all the way.
 const WARM_SECONDS = short ? 0.5 : 12;
+
+const WATCHERS = short ? 30 : 500;
+const WATCHED_HOLDS = short ? 2 : 20;
+const PASTS = short ? ([2_000, 20_000] as const) : ([10_000, 1_000_000] as const);
+const FREE_ROUNDS = short ? 1 : 20;
 
 const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -44,6 +50,15 @@ async function measureSpread(stage: Stage): Promise<Spread> {
   return { http: median(perSecond.http), sql: median(perSecond.sql), failures };
 }
 
+async function askFreeSlots(stage: Stage): Promise<FreeSlotsReport> {
+  const { world } = stage;
+  const { coopId, members } = world;
+  const [member] = members;
+  if (member === undefined) throw new Error('the world has no members');
+  const calendar = { ...world.calendar, coopId, members, token: member.token };
+  return measureFreeSlots(await stage.pasts(PASTS), calendar, FREE_ROUNDS);
+}
+
 async function run(stage: Stage): Promise<boolean> {
   const hot = await stage.order({ kind: 'hot', rounds: ROUNDS, contenders: CONTENDERS });
   console.log(
@@ -52,7 +67,10 @@ async function run(stage: Stage): Promise<boolean> {
   const contended = await witness(stage.database);
   const spread = await measureSpread(stage);
   const seen = await witness(stage.database);
-  for (const failure of new Set([...hot.failures, ...spread.failures])) console.error(`failure: ${failure}`);
+  const news = await stage.order({ kind: 'subscriptions', clients: WATCHERS, holds: WATCHED_HOLDS });
+  const free = await askFreeSlots(stage);
+  const failures = [...hot.failures, ...spread.failures, ...news.failures, ...free.failures];
+  for (const failure of new Set(failures)) console.error(`failure: ${failure}`);
   if (seen.ledger !== null) console.error(`ledger: ${seen.ledger}`);
   if (seen.bookings !== seen.charges)
     console.error(`${String(seen.bookings)} bookings were charged ${String(seen.charges)} times`);
@@ -63,11 +81,13 @@ async function run(stage: Stage): Promise<boolean> {
       ...{ overlaps: contended.overlaps, deadlocks: contended.deadlocks, failures: hot.failures.length },
     },
     spread: { ...perSecond, ratio: rounded(spread.http / spread.sql, 3) },
+    freeSlots: { ratio: rounded(free.ratio, 3) },
+    subscriptions: { clients: WATCHERS, p95Ms: news.done },
   };
   console.log(JSON.stringify(result));
   return (
     hot.done === ROUNDS &&
-    hot.failures.length + spread.failures.length + seen.overlaps + seen.deadlocks === 0 &&
+    failures.length + seen.overlaps + seen.deadlocks === 0 &&
     seen.ledger === null &&
     seen.bookings === seen.charges
   );

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Connection, confirmByHttp, holdByHttp } from './http-client.ts';
+import { measureSubscriptions } from './subscriptions.ts';
 import { windowAt, type BenchMember, type LoadOrder, type LoadReport, type LoadSetup } from './world.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as LoadSetup;
@@ -120,8 +121,35 @@ async function hot(rounds: number, contenders: number): Promise<LoadReport> {
   return { done: winners, seconds: (performance.now() - startedAt) / 1000, failures };
 }
 
+async function subscriptions(count: number, holds: number): Promise<LoadReport> {
+  const startedAt = performance.now();
+  const { workshopId, ...station } = world.watched;
+  const { p95Ms, medianMs, lost } = await measureSubscriptions({
+    ...{ apiUrl, coopId, workshopId, station, members: world.members, clients: count },
+    windows: Array.from({ length: holds }, (_, place) => windowAt(place)),
+  });
+  console.log(
+    `subscriptions: ${String(count)} clients, median ${String(medianMs)} ms, P95 ${String(p95Ms)} ms`,
+  );
+  const failures = lost === 0 ? [] : [`${String(lost)} pieces of news did not come`];
+  return { done: p95Ms, seconds: (performance.now() - startedAt) / 1000, failures };
+}
+
+function obey(order: LoadOrder): Promise<LoadReport> {
+  switch (order.kind) {
+    case 'hot':
+      return hot(order.rounds, order.contenders);
+    case 'spread':
+      return spread(order.by, order.seconds);
+    case 'subscriptions':
+      return subscriptions(order.clients, order.holds);
+    default:
+      return order satisfies never;
+  }
+}
+
 process.on('message', (order: LoadOrder) => {
-  const work = order.kind === 'hot' ? hot(order.rounds, order.contenders) : spread(order.by, order.seconds);
+  const work = obey(order);
   work.then(
     (report) => process.send?.(report),
     (error: unknown) => {

@@ -21,6 +21,7 @@ async function useCase(context: Context, path: string, name: string): Promise<Us
 
 const CELLS = 10;
 const STATIONS = 5;
+const CALENDAR_CELLS = 50;
 const PASSWORD = 'benchmark password';
 
 async function seed(context: Context, members: number): Promise<World> {
@@ -29,15 +30,32 @@ async function seed(context: Context, members: number): Promise<World> {
     ...{ slug: 'bench', name: 'Bench', currency: 'EUR', domain: 'bench.example', gtinPrefix: '400000001' },
     ...{ adminEmail: 'admin@bench.example', adminDisplayName: 'Admin', adminPassword: PASSWORD },
   })) as { coopId: string; adminId: string };
-  const [hot] = await cells(context, coopId, 1, 1);
-  if (hot === undefined) throw new Error('no hot station was made');
+  const hall = (count: number, stations: number): Promise<Hall> => cells(context, coopId, count, stations);
+  const [hot, watched, calendar] = [await hall(1, 1), await hall(1, 1), await hall(CALENDAR_CELLS, 2)];
+  const [http, sql] = [await hall(CELLS, STATIONS), await hall(CELLS, STATIONS)];
   return {
     coopId,
     members: await people(context, coopId, adminId, members),
-    hot,
-    http: await cells(context, coopId, CELLS, STATIONS),
-    sql: await cells(context, coopId, CELLS, STATIONS),
+    hot: first(hot),
+    watched: { ...first(watched), workshopId: watched.workshopId },
+    ...{ http: http.stations, sql: sql.stations },
+    calendar: {
+      workshopId: calendar.workshopId,
+      cells: CALENDAR_CELLS,
+      stations: calendar.stations.length,
+    },
   };
+}
+
+/** A workshop and the stations of its cells. */
+interface Hall {
+  readonly workshopId: string;
+  readonly stations: readonly BenchStation[];
+}
+
+function first({ stations: [station] }: Hall): BenchStation {
+  if (station === undefined) throw new Error('no station was made');
+  return station;
 }
 
 async function people(
@@ -77,12 +95,7 @@ async function people(
   return made;
 }
 
-async function cells(
-  context: Context,
-  coopId: string,
-  count: number,
-  stations: number,
-): Promise<BenchStation[]> {
+async function cells(context: Context, coopId: string, count: number, stations: number): Promise<Hall> {
   const createWorkshop = await useCase(
     context,
     'workshops/create-workshop/create-workshop.js',
@@ -108,7 +121,7 @@ async function cells(
     ]);
     made.push(...rows.map((row) => ({ cellId: cell.id, stationId: row.id })));
   }
-  return made;
+  return { workshopId: workshop.id, stations: made };
 }
 
 await import('reflect-metadata');

@@ -10,16 +10,20 @@ import { inRoot } from '../../apps/local/src/paths.ts';
 import { poll } from '../../apps/local/src/poll.ts';
 import { freePort } from '../../apps/local/src/ports.ts';
 import { ensureDatabase, startPostgres } from '../../apps/local/src/postgres.ts';
+import type { Past } from './free-slots.ts';
 import type { LoadOrder, LoadReport, LoadSetup, World } from './world.ts';
 
 export interface Stage {
   readonly world: World;
   readonly database: pg.Client;
+  /** One API each on a copy of the seeded database, for a calendar with a past of this many bookings. */
+  pasts(bookings: readonly [number, number]): Promise<[Past, Past]>;
   order(order: LoadOrder): Promise<LoadReport>;
   close(): Promise<void>;
 }
 
 const DATABASE = 'bench';
+const COPIES = ['bench_short_past', 'bench_long_past'] as const;
 
 function answer<Message>(child: ChildProcess, what: string): Promise<Message> {
   return new Promise((resolve, reject) => {
@@ -38,7 +42,7 @@ const sqlOf = (name: string): string => readFileSync(inRoot('test/bench/sql', na
 
 /** Starts everything and seeds it for so many clients; `durable` is how production runs: every commit reaches the disk. */
 export async function openStage(clients: number, durable: boolean): Promise<Stage> {
-  const closers: (() => Promise<void> | void)[] = [];
+  const closers: Closers = [];
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
   };
@@ -53,7 +57,7 @@ export async function openStage(clients: number, durable: boolean): Promise<Stag
 async function furnish(
   clients: number,
   durable: boolean,
-  closers: (() => Promise<void> | void)[],
+  closers: Closers,
   close: () => Promise<void>,
 ): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'touchmark-bench-'));
@@ -70,29 +74,31 @@ async function furnish(
   await migrateDatabase(databaseUrl);
   const keys = { all: join(folder, 'keys'), publisher: join(folder, 'keys-publisher') };
   ensureKeys(keys);
-  const port = await freePort();
-  const apiUrl = `http://127.0.0.1:${String(port)}`;
   const env = {
     ...{ ...process.env, NODE_ENV: 'production', TOUCHMARK_MODE: 'test', DATABASE_URL: databaseUrl },
     // Booking never talks to a chain, so none is started; nobody listens there.
     ...{ CHAIN_RPC_URLS: 'http://127.0.0.1:1', RECEIPTS_CONTRACT: `0x${'0'.repeat(40)}` },
-    ...{ DATABASE_POOL_SIZE: String(clients), PUBLIC_URL: apiUrl, PORT: String(port) },
+    ...{ DATABASE_POOL_SIZE: String(clients), PUBLIC_URL: 'http://127.0.0.1:1', PORT: '1' },
     ...{ KEYS_DIR: keys.all, MAIL_DIR: join(folder, 'mail'), LOG_LEVEL: 'warn' },
   };
-  const seeding = fork(inRoot('test/bench/seed.ts'), [String(clients)], { env });
-  const world = await answer<World>(seeding, 'seed');
-
-  const api = fork(inRoot('apps/api/dist/main.js'), [], { env });
-  closers.push(() => stop(api));
-  await poll('the API to answer', 30_000, async () => {
-    if (api.exitCode !== null) throw new Error(`The API ended with code ${String(api.exitCode)}.`);
-    return (await fetch(`${apiUrl}/health/live`).catch(() => null))?.ok === true;
-  });
-  const database = new pg.Client({ connectionString: databaseUrl });
-  await database.connect();
-  closers.push(() => database.end());
+  const world = await answer<World>(fork(inRoot('test/bench/seed.ts'), [String(clients)], { env }), 'seed');
+  await copyDatabase(postgres.url('postgres'));
+  const apiUrl = await startApi(env, closers);
+  const database = await client(databaseUrl, closers);
   await database.query(sqlOf('hold.sql'));
   await database.query(sqlOf('confirm.sql'));
+  const past = async (name: string, bookings: number): Promise<Past> => {
+    const url = postgres.url(name);
+    return {
+      apiUrl: await startApi({ ...env, DATABASE_URL: url }, closers),
+      database: await client(url, closers),
+      bookings,
+    };
+  };
+  const pasts: Stage['pasts'] = async ([few, many]) => [
+    await past(COPIES[0], few),
+    await past(COPIES[1], many),
+  ];
 
   const setup: LoadSetup = { world, apiUrl, databaseUrl, clients };
   const load = fork(inRoot('test/bench/load.ts'), [JSON.stringify(setup)]);
@@ -103,7 +109,36 @@ async function furnish(
     load.send(what);
     return report;
   };
-  return { world, database, order, close };
+  return { world, database, pasts, order, close };
+}
+
+/** Copies the seeded database while nobody is connected to it. */
+async function copyDatabase(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  for (const name of COPIES) await admin.query(`CREATE DATABASE ${name} TEMPLATE ${DATABASE}`);
+  await admin.end();
+}
+
+type Closers = (() => Promise<void> | void)[];
+
+async function client(connectionString: string, closers: Closers): Promise<pg.Client> {
+  const connected = new pg.Client({ connectionString });
+  await connected.connect();
+  closers.push(() => connected.end());
+  return connected;
+}
+
+async function startApi(env: NodeJS.ProcessEnv, closers: Closers): Promise<string> {
+  const port = String(await freePort());
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const api = fork(inRoot('apps/api/dist/main.js'), [], { env: { ...env, PORT: port, PUBLIC_URL: apiUrl } });
+  closers.push(() => stop(api));
+  await poll('the API to answer', 30_000, async () => {
+    if (api.exitCode !== null) throw new Error(`The API ended with code ${String(api.exitCode)}.`);
+    return (await fetch(`${apiUrl}/health/live`).catch(() => null))?.ok === true;
+  });
+  return apiUrl;
 }
 
 function stop(child: ChildProcess): Promise<void> {

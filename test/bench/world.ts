@@ -16,6 +16,19 @@ export interface World {
   readonly hot: BenchStation;
   readonly http: readonly BenchStation[];
   readonly sql: readonly BenchStation[];
+  /** The station whose calendar the clients of the subscriptions watch. */
+  readonly watched: BenchStation & { readonly workshopId: string };
+  readonly calendar: Omit<CalendarWorld, 'token' | 'members' | 'coopId'>;
+}
+
+/** A workshop that is asked for what is free in it. */
+export interface CalendarWorld {
+  readonly coopId: string;
+  readonly workshopId: string;
+  readonly cells: number;
+  readonly stations: number;
+  readonly members: readonly BenchMember[];
+  readonly token: string;
 }
 
 /** Who asks and where: everything that the load process needs. */
@@ -28,10 +41,11 @@ export interface LoadSetup {
 
 export type LoadOrder =
   | { readonly kind: 'hot'; readonly rounds: number; readonly contenders: number }
+  | { readonly kind: 'subscriptions'; readonly clients: number; readonly holds: number }
   | { readonly kind: 'spread'; readonly by: 'http' | 'sql'; readonly seconds: number };
 
 export interface LoadReport {
-  /** Spread: pairs of hold and confirm. Hot: rounds with exactly one winner. */
+  /** Spread: pairs of hold and confirm. Hot: rounds with exactly one winner. Subscriptions: milliseconds of the 95th of 100. */
   readonly done: number;
   readonly seconds: number;
   /** Answers that were neither success nor, when contended, an honest refusal. */
