@@ -1,18 +1,8 @@
 import { drawKey } from './draw.js';
+import type { RoundRequest } from './request.js';
 
 /** The name of the rule that `allocate` is; another rule gets another name. */
 export const ROUND_RULE = 'touchmark-round/1';
-
-/**
- * One member's wishes in a round, by slot number; `pastWins` is how many slots the member won in the earlier rounds of
- * the cell.
- */
-export interface RoundRequest {
-  readonly pseudonym: string;
-  readonly pastWins: number;
-  readonly first: number;
-  readonly second: number | null;
-}
 
 /** A slot and who won it, with which of their choices. */
 export interface RoundWin {

@@ -1,6 +1,7 @@
-import { ROUND_RULE, type RoundRequest, type RoundWin } from './allocate.js';
+import { ROUND_RULE, type RoundWin } from './allocate.js';
 import { canonicalJson } from './canonical-json.js';
 import { byPseudonym } from './draw.js';
+import type { RoundRequest } from './request.js';
 
 /** A slot as it is published; times are ISO 8601 in UTC. */
 export interface PublishedSlot {

@@ -1,8 +1,8 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { RoundRequest } from './allocate.js';
 import { canonicalJson } from './canonical-json.js';
+import type { RoundRequest } from './request.js';
 
 const HASH = /^[0-9a-f]{64}$/;
 
