@@ -61,6 +61,22 @@ describe('an offer', () => {
     expect((await listed('weaving')).offers.edges).toEqual([]);
   });
 
+  it('is found among those of its provider, page by page, newest first', async () => {
+    const other = await aProvider(app);
+    const [old, young] = [await anOffer(app, other), await anOffer(app, other, { kindsOfWork: ['rare'] })];
+    const OF = `query ($of: ID!, $kind: String, $after: String) { offers(providerId: $of, kindOfWork: $kind, first: 1, after: $after) {
+      edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
+    const of = async (variables: object) => (await app.gql<Listed>(OF, variables)).offers;
+    const first = await of({ of: other.coopId });
+    const second = await of({ of: other.coopId, after: first.pageInfo.endCursor });
+    expect([first, second].map(({ edges }) => edges[0]?.node.id)).toEqual([young.id, old.id]);
+    expect(second.pageInfo.hasNextPage).toBe(false);
+    expect((await of({ of: other.coopId, kind: 'rare' })).edges.map(({ node }) => node.id)).toEqual([
+      young.id,
+    ]);
+    expect((await of({ of: 'nobody' })).edges).toEqual([]);
+  });
+
   it.each<[string, object, string | null]>([
     ['no window', { windows: [] }, null],
     ['no step', { steps: [] }, null],

@@ -56,6 +56,14 @@ const NEWEST_OF_KIND = `SELECT ${COLUMNS} FROM (
   JOIN offer ON offer.coop_id = listed.coop_id AND offer.id = listed.offer_id ${CURRENT}
   ORDER BY offer.published_at DESC, offer.id DESC`;
 
+// Of one provider, by its key: ids are made in the order of time.
+const NEWEST_OF_PROVIDER = `SELECT ${COLUMNS} FROM (
+    SELECT * FROM offer WHERE coop_id = $3 AND withdrawn_at IS NULL AND ($1::uuid IS NULL OR id < $1::uuid)
+       AND ($4::text IS NULL OR EXISTS (SELECT FROM offer_kind AS listed
+             WHERE listed.coop_id = offer.coop_id AND listed.offer_id = offer.id AND listed.kind = $4))
+     ORDER BY id DESC LIMIT $2) AS offer ${CURRENT}
+  ORDER BY offer.id DESC`;
+
 const FINISHED = `SELECT key.coop_id AS "coopId", key.id, done."leadMinutes", done.passed, done.failed
   FROM unnest($1::uuid[], $2::uuid[]) AS key (coop_id, id) CROSS JOIN LATERAL (
     SELECT ceil(extract(epoch FROM ready_at - accepted_at) / 60)::integer AS "leadMinutes", passed, failed
@@ -146,6 +154,18 @@ export class OffersRepository {
     const rows =
       kind === null ? await q.query<Row>(NEWEST, page) : await q.query<Row>(NEWEST_OF_KIND, [...page, kind]);
     return rows.map(offerOf);
+  }
+
+  /** The offers of one provider that stand, perhaps of one kind of work. */
+  async ofProvider(
+    q: Queryable,
+    coopId: string,
+    kind: string | null,
+    { after, limit }: PageRequest,
+  ): Promise<OfferType[]> {
+    return (await q.query<Row>(NEWEST_OF_PROVIDER, [after?.[1] ?? null, limit + 1, coopId, kind])).map(
+      offerOf,
+    );
   }
 
   /** What the newest 1,000 orders of each offer have shown, by the offer's id. */

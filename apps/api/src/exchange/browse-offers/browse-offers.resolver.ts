@@ -32,9 +32,17 @@ export class BrowseOffersResolver {
   async page(
     @Args() args: PageArgs,
     @Args('kindOfWork', { type: () => String, nullable: true }) kindOfWork?: string | null,
+    @Args('providerId', { type: () => ID, nullable: true, description: 'Those of one provider only.' })
+    providerId?: string | null,
   ): Promise<Connection<OfferType>> {
     const request = newestPage(args);
-    const rows = await this.offers.newest(this.database, kindOfWork ?? null, request);
+    const kind = kindOfWork ?? null;
+    const rows =
+      providerId === null || providerId === undefined
+        ? await this.offers.newest(this.database, kind, request)
+        : isUuid(providerId)
+          ? await this.offers.ofProvider(this.database, providerId, kind, request)
+          : [];
     const keysOf = (offer: OfferType): string[] => [offer.publishedAt.toISOString(), offer.id];
     return connectionOf(rows, request, keysOf, (offer) => offer);
   }

@@ -6,6 +6,7 @@ const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   // Pages.
   '01',
   'certificates',
+  'exchange',
   'forgot-password',
   'invitation',
   'orders',
