@@ -141,3 +141,17 @@ export const acceptInvitation = graphql(`
     }
   }
 `);
+
+export const liveTicket = graphql(`
+  mutation LiveTicket {
+    liveTicket {
+      __typename
+      ... on LiveTicketIssued {
+        ticket
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);

@@ -35,16 +35,16 @@ export const load: PageServerLoad = async (event) => {
     const range = instants(dayWindow(zone, first, first + days.length - 1));
     const where = { coopId: coop.id, workshopId: workshop.id, family: picked.family };
     const answer = await event.locals.api.ask(calendar, { ...where, ...range });
-    return { answer, view: layOut(zone, days, answer) };
+    return { answer, range, view: layOut(zone, days, answer) };
   };
   const quoted = quoteOf(event.locals.api, coop.id, zone, picked);
-  let { answer, view } = await shown(asked ?? today);
+  let { answer, range, view } = await shown(asked ?? today);
   let next = nextStart(view, asked ?? today);
   if (asked === null && next === null) {
     // Nothing is left of this stretch: whoever asks for no day wants the first that has free time.
     const later = await shown(today + (single ? 1 : 7));
     next = nextStart(later.view, today);
-    if (next !== null) ({ answer, view } = later);
+    if (next !== null) ({ answer, range, view } = later);
   }
   const bookings = answer.myBookings.edges
     .map(({ node }) => node)
@@ -57,6 +57,7 @@ export const load: PageServerLoad = async (event) => {
     today,
     day: asked ?? next?.epochDay ?? today,
     single,
+    range,
     view,
     bookings,
     picked,

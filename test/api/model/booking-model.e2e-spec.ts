@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHECKS } from '../../../apps/api/src/booking/index.js';
+import { freePort } from '../../../apps/local/src/ports.ts';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import { graphqlClient } from '../../support/graphql-client.js';
+import { builtProduct, startProcess, type ProductProcess } from '../../support/product-process.js';
+import { tries } from '../../support/proof.js';
+import { runWorkload, type WorkloadRun } from './run-workload.js';
+
+const OPERATIONS = tries(1_000, 10_000);
+const SEEDS = Array.from({ length: tries(1, 10) }, (_, index) => 20_261_121 + index);
+
+interface Row extends Record<string, unknown> {
+  readonly id: string;
+  readonly station_id: string;
+  readonly state: string;
+}
+
+/** What the database holds in the end is what the model holds. */
+async function expectSameClaims(app: TestApp, { replay, coopId, endedAt }: WorkloadRun): Promise<void> {
+  const rows = await app.database.query<Row>(
+    `select id, station_id, state from booking where coop_id = $1 and ended_at is null
+        and (state = 'confirmed' or expires_at > app_now()) order by id`,
+    [coopId],
+  );
+  const live = [...replay.world.claims.values()].filter((claim) => replay.world.isLive(claim, endedAt));
+  expect(rows).toEqual(
+    live
+      .map(({ id, stationId, state }) => ({ id, station_id: stationId, state }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+  );
+}
+
+async function expectNothingBroken(app: TestApp): Promise<void> {
+  for (const check of CHECKS)
+    expect([check.name, await app.database.query(check.violations)]).toEqual([check.name, []]);
+}
+
+// Each kind of success must have happened, or a workload has proven little.
+const MUST_HAPPEN = [
+  ...[
+    'SlotHeld',
+    'HoldExtended',
+    'BookingConfirmed',
+    'HoldReleased',
+    'BookingCancelled',
+    'BookingRescheduled',
+  ],
+  ...['SeriesBooked', 'WaitingListJoined', 'Offered', 'StationTakenOut', 'SlotTaken', 'QuotaExceeded'],
+];
+
+async function proves(app: TestApp, apis: Parameters<typeof runWorkload>[1], seed: number): Promise<void> {
+  const run = await runWorkload(app, apis, seed, OPERATIONS);
+  const { counted } = run.replay;
+  console.log(`seed ${String(seed)}: ${JSON.stringify(Object.fromEntries(counted))}`);
+  expect(run.history.length).toBeGreaterThanOrEqual(OPERATIONS);
+  await expectSameClaims(app, run);
+  await expectNothingBroken(app);
+  expect(MUST_HAPPEN.filter((kind) => (counted.get(kind) ?? 0) === 0)).toEqual([]);
+}
+
+const MINUTES = tries(5, 40) * 60_000;
+
+describe('the booking engine does for sixteen clients at once what a model does one thing after the other', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+  });
+  afterAll(async () => {
+    await app.stop();
+  });
+
+  it.each(SEEDS)('with seed %i', (seed) => proves(app, [app], seed), MINUTES);
+});
+
+describe('two API processes and two workers on one database do so too', () => {
+  let app: TestApp;
+  let processes: ProductProcess[] = [];
+  let apis: ReturnType<typeof graphqlClient>[] = [];
+
+  beforeAll(async () => {
+    await builtProduct();
+    app = await startTestApp();
+    const ports = [await freePort(), await freePort()];
+    const { env } = app;
+    const servers = ports.map((port) =>
+      startProcess('main.js', { ...env, LOG_LEVEL: 'info', PORT: String(port) }),
+    );
+    const workers = [0, 1].map(() => startProcess('worker.js', { ...env, LOG_LEVEL: 'info' }));
+    processes = [...servers, ...workers];
+    await Promise.all([
+      ...servers.map((server) => server.printed('the API listens')),
+      ...workers.map((worker) => worker.printed('the worker works')),
+    ]);
+    apis = ports.map((port) => graphqlClient(`http://127.0.0.1:${String(port)}`));
+  }, 300_000);
+  afterAll(async () => {
+    for (const one of processes) one.signal('SIGTERM');
+    await Promise.all(processes.map((one) => one.ended()));
+    await app.stop();
+  });
+
+  it('with a seed of their own', () => proves(app, apis, 7_331), MINUTES);
+});

@@ -1,0 +1,45 @@
+/** A calendar by brute force: every minute is looked at by itself. Shares no code with the product. */
+
+/** Epoch minutes. */
+export type Minute = number;
+
+export const minuteOf = (at: Date | string | number): Minute => {
+  const minute = new Date(at).getTime() / 60_000;
+  if (!Number.isInteger(minute)) throw new Error(`${String(at)} is not on a minute.`);
+  return minute;
+};
+
+export const isoOf = (minute: Minute): string => new Date(minute * 60_000).toISOString();
+
+// Berlin springs forward on 2027-03-28 at 01:00 UTC, inside the week that the workload books.
+const SUMMER_BEGINS = minuteOf('2027-03-28T01:00:00Z');
+
+/** Minutes since 1970 on the wall of Berlin, in 2027 before October. */
+export const wallOf = (minute: Minute): number => minute + (minute < SUMMER_BEGINS ? 60 : 120);
+
+/** The number of the week, counted from a Monday, on the wall of Berlin. */
+export const weekOf = (minute: Minute): number => Math.floor((Math.floor(wallOf(minute) / 1440) + 3) / 7);
+
+export const OPENS = 8 * 60;
+export const CLOSES = 20 * 60;
+
+/** Open from 08:00 to 20:00 on every day, on the wall. */
+export const isOpen = (minute: Minute): boolean => {
+  const ofDay = wallOf(minute) % 1440;
+  return ofDay >= OPENS && ofDay < CLOSES;
+};
+
+export interface Span {
+  readonly from: Minute;
+  readonly to: Minute;
+}
+
+/** How many minutes of the span are open and not closed for this station. */
+export function openMinutes({ from, to }: Span, closed: readonly Span[]): number {
+  let open = 0;
+  for (let minute = from; minute < to; minute += 1)
+    if (isOpen(minute) && !closed.some((span) => span.from <= minute && minute < span.to)) open += 1;
+  return open;
+}
+
+export const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;

@@ -1,0 +1,96 @@
+import { ModelDiffersError, must, type Action, type Asked, type Offered } from './history.js';
+import { mayTake, takes, windowsFor } from './queue.js';
+import type { ModelCell, ModelWish, World } from './world.js';
+
+export function join(world: World, happened: Asked, action: Extract<Action, { kind: 'join' }>): void {
+  const { outcome, now, accountId } = happened;
+  const cell = world.cell(action.cellId);
+  const wish: ModelWish = {
+    ...{
+      id: outcome.entry?.id ?? '',
+      cellId: action.cellId,
+      accountId,
+      family: action.family ?? cell.defaultFamily,
+    },
+    ...{
+      earliest: action.from,
+      latest: action.to,
+      minutes: action.minutes,
+      leastMinutes: action.leastMinutes,
+    },
+    ...{ state: 'waiting', bookingId: null, passedOver: false },
+  };
+  const free = windowsFor(world, cell, wish, now).length > 0;
+  if (outcome.__typename === 'SlotIsFree') {
+    must(free, 'Said to be free and is not', happened);
+    return;
+  }
+  if (outcome.__typename !== 'WaitingListJoined') {
+    const known = ['WishInvalid', 'WaitingLimitReached'].includes(outcome.__typename);
+    must(known, 'Not let into the queue for nothing', happened);
+    return;
+  }
+  must(!free, 'Waits for what is free', happened);
+  wish.passedOver = !mayTake(world, cell, wish, now);
+  world.wishes.push(wish);
+}
+
+export function leave(world: World, happened: Asked, entryId: string): void {
+  const wish = world.wishes.find(({ id }) => id === entryId);
+  if (wish === undefined) throw new ModelDiffersError('Left a queue that it never joined', happened);
+  const waits = wish.state === 'waiting' && happened.now < wish.latest * 60_000;
+  const left = happened.outcome.__typename === 'WaitingListLeft';
+  must(left ? wish.state === 'waiting' : !waits, 'Left, or stayed, against its state', happened);
+  if (left) wish.state = 'left';
+}
+
+export function offered(world: World, happened: Offered): void {
+  const wish = world.wishes.find(({ id }) => id === happened.entryId);
+  if (wish === undefined) throw new ModelDiffersError('Offered to nobody who waits', happened);
+  const cell = world.cell(wish.cellId);
+  must(wish.state === 'waiting', 'Offered twice', happened);
+  const before = world.wishes
+    .slice(0, world.wishes.indexOf(wish))
+    .filter((one) => one.cellId === wish.cellId && one.state === 'waiting')
+    .filter((one) => takes(world, cell, one, happened.now));
+  must(before.length === 0, `${before.map(({ id }) => id).join()} stand before it in the queue`, happened);
+  const minutes = happened.to - happened.from;
+  const possible = windowsFor(world, cell, wish, happened.now).filter(
+    (window) => !world.overQuota(wish.accountId, cell, window, happened.now),
+  );
+  must(
+    happened.from >= wish.earliest &&
+      happened.to <= wish.latest &&
+      minutes >= wish.leastMinutes &&
+      minutes <= wish.minutes,
+    'Offered what was not wished for',
+    happened,
+  );
+  must(
+    possible.every((window) => window.to - window.from <= minutes),
+    'A longer part was free',
+    happened,
+  );
+  const fits = world.placesFor(cell, happened, wish.family, happened.now, happened.stationId);
+  must(fits.size === 1, 'Offered what is not free', happened);
+  Object.assign(wish, { state: 'offered', bookingId: happened.bookingId });
+  world.add({
+    ...{ id: happened.bookingId, cellId: cell.cellId, stationId: happened.stationId, family: wish.family },
+    ...{
+      from: happened.from,
+      to: happened.to,
+      accountId: wish.accountId,
+      origin: 'waiting',
+      state: 'held',
+    },
+    ...{ expiresAt: happened.expiresAt, extended: false },
+  });
+}
+
+export function nobodyJumps(world: World, cell: ModelCell, happened: Asked): void {
+  const waiting = world.wishes.filter(
+    (wish) => wish.cellId === cell.cellId && wish.state === 'waiting' && !wish.passedOver,
+  );
+  const jumped = waiting.filter((wish) => takes(world, cell, wish, happened.now));
+  must(jumped.length === 0, `Jumped the queue before ${jumped.map(({ id }) => id).join()}`, happened);
+}
