@@ -38,25 +38,33 @@ export const changeoversJson = (coopId: string, cellId: string): string => `(
 const alive = (row: string, now: string): string => `${row}.ended_at IS NULL
   AND (${row}.state = 'confirmed' OR ${row}.expires_at > ${now})`;
 
+// Station and start compared as a row, so that no index but the one by station and start can serve it whole: by
+// equality alone the planner may take that of the exclusion constraint, which would read the whole past of the station.
+const placeOf = (row: string): string => `(${row}.station_id, lower(${row}.during))`;
+
 /**
  * The claims of `station` from the last one that is alive and starts before the stretch to the first one alive that
  * starts after it, as JSON arrays by start. Three descents of the index by station and start, whatever lies in the
  * past. Holds that are dead but not ended are among them.
  */
-export const stationClaimsJson = (station: string, fromAt: string, toAt: string, now: string): string => `
+export const stationClaimsJson = (station: string, fromAt: string, toAt: string, now: string): string => {
+  const place = (at: string): string => `(${station}.id, ${at})`;
+  const ofCoop = (row: string): string => `${row}.coop_id = ${station}.coop_id`;
+  return `
   SELECT coalesce(json_agg(json_build_array(claim.id, claim.account_id, claim.state, claim.origin,
       ${epochMs('lower(claim.during)')}, ${epochMs('upper(claim.during)')}, ${epochMs('lower(claim.claim)')},
       claim.changeover_minutes, claim.family, CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)
       ORDER BY lower(claim.during)), '[]')
     FROM booking AS claim
-   WHERE claim.coop_id = ${station}.coop_id AND claim.station_id = ${station}.id AND claim.ended_at IS NULL
-     AND lower(claim.during) >= coalesce((
+   WHERE ${ofCoop('claim')} AND claim.ended_at IS NULL
+     AND ${placeOf('claim')} >= ${place(`coalesce((
        SELECT lower(earlier.during) FROM booking AS earlier
-        WHERE earlier.coop_id = ${station}.coop_id AND earlier.station_id = ${station}.id
-          AND ${alive('earlier', now)} AND lower(earlier.during) < ${fromAt}
-        ORDER BY lower(earlier.during) DESC LIMIT 1), ${fromAt})
-     AND lower(claim.during) <= coalesce((
+        WHERE ${ofCoop('earlier')} AND ${alive('earlier', now)} AND ${placeOf('earlier')} < ${place(fromAt)}
+          AND ${placeOf('earlier')} >= ${place(`'-infinity'::timestamptz`)}
+        ORDER BY earlier.station_id DESC, lower(earlier.during) DESC LIMIT 1), ${fromAt})`)}
+     AND ${placeOf('claim')} <= ${place(`coalesce((
        SELECT lower(later.during) FROM booking AS later
-        WHERE later.coop_id = ${station}.coop_id AND later.station_id = ${station}.id
-          AND ${alive('later', now)} AND lower(later.during) >= ${toAt}
-        ORDER BY lower(later.during) LIMIT 1), ${toAt})`;
+        WHERE ${ofCoop('later')} AND ${alive('later', now)} AND ${placeOf('later')} >= ${place(toAt)}
+          AND ${placeOf('later')} <= ${place(`'infinity'::timestamptz`)}
+        ORDER BY later.station_id, lower(later.during) LIMIT 1), ${toAt})`)}`;
+};
