@@ -348,7 +348,7 @@ describe('the command that checks a round', () => {
     expect([right.code, right.out.split('\n').at(-2)]).toEqual([0, 'the published result is right']);
 
     const document = await published(round);
-    const wrong = { code: 1, out: expect.stringContaining('the published result is wrong') as string };
+    const wrong = { code: 1, out: expect.stringContaining('the published result is wrong') as unknown };
     const secret = 'ab'.repeat(32);
     expect(await judged('secret', { ...document, secret })).toEqual(wrong);
     const [one, ...others] = document.requests;
