@@ -163,6 +163,31 @@ describe('a changeover', () => {
     expect((await standing())[1]).toBe('black 28 09:30 28 10:00 30');
   });
 
+  // From 01:00 to 04:00 on the wall of Berlin there are four hours on one night and two on the other.
+  it.each([
+    ['back', '2026-10-24T10:00:00Z', '2026-10-24T23:00:00Z', '2026-10-25T02:30:00.000Z'],
+    ['forward', '2027-03-27T10:00:00Z', '2027-03-28T00:00:00Z', '2027-03-28T23:30:00.000Z'],
+  ])('takes the minutes that really pass when the clocks go %s', async (_, now, opens, freeFrom) => {
+    await app.clock.freeze(new Date(now));
+    const coop = await aCoop(app);
+    const openingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, fromMinute: 60, toMinute: 240 }));
+    const cell = await aCell(app, await aWorkshop(app, coop, { openingHours }), { stations: 1 });
+    await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { sequence }', {
+      ...{ coopId: coop.coopId, cellId: cell.cellId, families: ['black', 'red'], defaultFamily: 'black' },
+      rows: [{ from: 'red', to: 'black', minutes: now.startsWith('2026') ? 150 : 90, costMinor: '0' }],
+    });
+    scene = { app, coop, cell, member: await aMember(app, coop) };
+    const hourLater = (from: string): string => new Date(Date.parse(from) + 60 * MINUTE).toISOString();
+    await aBooking(scene, [opens, hourLater(opens)], { family: 'red' });
+    const half = new Date(Date.parse(hourLater(opens)) + 30 * MINUTE).toISOString();
+    const answer = await askForSlot(app, scene.member, cell, [hourLater(opens), half], { family: 'black' });
+    expect(answer).toMatchObject({ __typename: 'SlotTaken', freeFrom });
+    await aBooking(scene, [freeFrom, new Date(Date.parse(freeFrom) + 30 * MINUTE).toISOString()], {
+      family: 'black',
+    });
+    await nothingIsWrong(scene);
+  });
+
   it('decides the station, which is told, and the alternatives are what really fits', async () => {
     scene = await aScene(2);
     await book('09:00', '10:00', 'red');
