@@ -121,7 +121,11 @@ async function cells(context: Context, coopId: string, count: number, stations: 
     ]);
     made.push(...rows.map((row) => ({ cellId: cell.id, stationId: row.id })));
   }
-  return { workshopId: workshop.id, stations: made };
+  // One after the other in another cell: whoever asks for the next station then waits for nobody's cell.
+  const byTurn = Array.from({ length: stations }, (_, turn) =>
+    made.filter((_station, index) => index % stations === turn),
+  );
+  return { workshopId: workshop.id, stations: byTurn.flat() };
 }
 
 await import('reflect-metadata');

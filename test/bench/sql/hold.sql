@@ -1,6 +1,7 @@
--- The best that SQL alone can do for holdSlot with a named station: one round trip, the fewest locks, and every
--- guarantee of the product. Rights are not checked: whoever may call it is trusted. Written apart from the product,
--- sharing only its tables.
+-- The best that SQL alone can do for holdSlot with a named station: one round trip, the fewest locks, the writes of the
+-- product and every guarantee of it, for a co-op without changeovers, own hours, tariffs, quotas, inductions and queues:
+-- it looks whether there are any. Rights are not checked: whoever may call it is trusted. Written apart from the
+-- product, sharing only its tables.
 CREATE FUNCTION bench_hold(
   p_coop uuid, p_account uuid, p_request uuid, p_hash bytea, p_cell uuid, p_station uuid,
   p_from timestamptz, p_to timestamptz, p_most bigint,
@@ -39,6 +40,15 @@ BEGIN
    WHERE cell.coop_id = p_coop AND cell.id = p_cell
      FOR SHARE OF cell FOR NO KEY UPDATE OF station, membership;
   IF NOT FOUND THEN RAISE EXCEPTION 'NotFound'; END IF;
+
+  -- What the co-op of the benchmark has none of; where there is any, this function is not the one to ask.
+  IF EXISTS (SELECT FROM setup_family WHERE coop_id = p_coop AND cell_id = p_cell)
+     OR EXISTS (SELECT FROM own_hours WHERE coop_id = p_coop AND workshop_id = place.workshop_id)
+     OR EXISTS (SELECT FROM tariff WHERE coop_id = p_coop)
+     OR EXISTS (SELECT FROM quota_rule WHERE coop_id = p_coop)
+     OR EXISTS (SELECT FROM induction_requirement WHERE coop_id = p_coop)
+     OR EXISTS (SELECT FROM waiting_entry WHERE coop_id = p_coop AND cell_id = p_cell)
+  THEN RAISE EXCEPTION 'NotForThisCoop'; END IF;
 
   at := app_now();
   local_from := p_from AT TIME ZONE place.time_zone;

@@ -5,6 +5,8 @@ import { Database } from './database.js';
 import { PLATFORM_ENTITIES } from './platform.entities.js';
 import { Transactions } from './transactions.js';
 
+const IDLE_MS = 300_000;
+
 /** One connection pool per process, with every entity that a feature registers. */
 @Global()
 @Module({
@@ -19,7 +21,8 @@ import { Transactions } from './transactions.js';
         installExtensions: false,
         retryAttempts: 0,
         // Statements that do not wait for each other share a round trip (see Transaction).
-        extra: { max: config.databasePoolSize, pipeline: true },
+        // A connection that rests keeps what it has prepared; a new one would have to learn every statement again.
+        extra: { max: config.databasePoolSize, pipeline: true, idleTimeoutMillis: IDLE_MS },
       }),
     }),
     TypeOrmModule.forFeature(PLATFORM_ENTITIES),
