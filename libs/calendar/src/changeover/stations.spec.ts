@@ -1,77 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openWindows } from '../opening.js';
-import { MINUTE_MS, type Window } from '../window.js';
+import { MINUTE_MS } from '../window.js';
 import {
-  changeoverMatrix,
-  choosePlacement,
   freeForFamily,
   placeOnStation,
   relink,
   removeFromStation,
   violations,
-  type ChangeoverRow,
   type StationClaim,
   type StationTimeline,
 } from './index.js';
 
-const STEP = 15;
-const START = Date.parse('2026-06-01T00:00Z');
-const instant = (minute: number, startAt = START): number => startAt + minute * MINUTE_MS;
-const families = ['black', 'blue', 'red'];
-const matrixOf = (rows: readonly ChangeoverRow[]) => changeoverMatrix(families, rows);
+import {
+  LENGTH,
+  Minutes,
+  START,
+  STEP,
+  families,
+  hoursOf,
+  instant,
+  matrixOf,
+} from './counting-minutes.fixture.js';
 
-/** A day and a half as one entry per minute: the rules said once more, by counting minutes and by nothing else. */
-class Minutes {
-  private readonly owner: (StationClaim | 'before' | null)[];
-
-  constructor(
-    private readonly open: readonly boolean[],
-    claims: readonly StationClaim[],
-    private readonly before: { family: string | null; untilMinute: number | null },
-    private readonly needed: (from: string | null, to: string | null) => number,
-    private readonly nowMinute: number,
-    startAt = START,
-  ) {
-    this.owner = open.map((_, minute) => {
-      const at = instant(minute, startAt);
-      if (before.untilMinute !== null && minute < before.untilMinute) return 'before';
-      return claims.find(({ fromAt, toAt }) => fromAt <= at && at < toAt) ?? null;
-    });
-  }
-
-  private neighbour(
-    minute: number,
-    step: 1 | -1,
-    stop: number,
-  ): { open: number; family: string | null | undefined } {
-    let open = 0;
-    for (let at = minute; at >= 0 && at < this.open.length; at += step) {
-      const owner = this.owner[at];
-      if (owner) return { open, family: owner === 'before' ? this.before.family : owner.family };
-      if (this.open[at] === true && at >= stop) open += 1;
-    }
-    const past = step === -1 && this.before.untilMinute !== null ? this.before.family : undefined;
-    return { open, family: past };
-  }
-
-  /** Whether [from, to) can be taken for a family; undefined as a neighbour's family means there is no neighbour. */
-  accepts(from: number, to: number, family: string | null): boolean {
-    for (let at = from; at < to; at += 1) if (this.open[at] !== true || this.owner[at]) return false;
-    const before = this.neighbour(from - 1, -1, this.nowMinute);
-    const after = this.neighbour(to, 1, 0);
-    const first = before.family === undefined ? 0 : this.needed(before.family, family);
-    const second = after.family === undefined ? 0 : this.needed(family, after.family);
-    return (first === 0 || before.open >= first) && (second === 0 || after.open >= second);
-  }
-
-  /** Open minutes in [from, to). */
-  count(from: number, to: number): number {
-    return this.open.slice(from, to).filter(Boolean).length;
-  }
-}
-
-const LENGTH = 36 * 60;
 const slot = fc.nat(LENGTH / STEP - 1);
 const family = fc.constantFrom(...families);
 const rows = fc.uniqueArray(
@@ -98,21 +48,6 @@ const world = fc.record({
   before: fc.option(fc.record({ family, untilMinute: fc.nat(8).map((steps) => steps * STEP) })),
   nowSlot: fc.nat(20),
 });
-
-function hoursOf(holes: readonly (readonly [number, number])[]): { open: boolean[]; windows: Window[] } {
-  const open = Array.from({ length: LENGTH }, (_, minute) => {
-    const at = Math.floor(minute / STEP);
-    return !holes.some(([from, length]) => from <= at && at < from + length);
-  });
-  const edges = open.flatMap((each, minute) => (each === (open[minute - 1] ?? false) ? [] : [minute]));
-  if (open.at(-1) === true) edges.push(LENGTH);
-  const windows = edges.flatMap((fromMinute, index) => {
-    const toMinute = edges[index + 1];
-    if (index % 2 !== 0 || toMinute === undefined) return [];
-    return [{ fromAt: instant(fromMinute), toAt: instant(toMinute) }];
-  });
-  return { open, windows };
-}
 
 interface Run {
   timeline: StationTimeline;
@@ -310,64 +245,4 @@ describe('a station', () => {
       { numRuns: 25 },
     );
   });
-});
-
-describe('across clock changes', () => {
-  it.each([
-    ['Europe/Berlin', '2026-03-28T12:00Z'],
-    ['Europe/Berlin', '2026-10-24T12:00Z'],
-    ['America/New_York', '2026-03-07T18:00Z'],
-    ['America/New_York', '2026-10-31T18:00Z'],
-    ['Australia/Lord_Howe', '2026-10-03T02:00Z'],
-    ['Australia/Lord_Howe', '2026-04-04T02:00Z'],
-  ])(
-    'in %s from %s on a station takes what counting minutes allows, past midnight and the change',
-    (zone, from) => {
-      const startAt = Date.parse(from);
-      const range = { fromAt: startAt, toAt: instant(LENGTH, startAt) };
-      // Open to midnight and from it on, closed 02:45 to 04:00, so edges lie beside the change.
-      const hours = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => [
-        { weekday, fromMinute: 0, toMinute: 165 },
-        { weekday, fromMinute: 240, toMinute: 1440 },
-      ]);
-      const open = openWindows({ zone, hours, closures: [] }, range);
-      const openAt = Array.from({ length: LENGTH }, (_, minute) =>
-        open.some(
-          ({ fromAt, toAt }) => fromAt <= instant(minute, startAt) && instant(minute, startAt) < toAt,
-        ),
-      );
-      const matrix = matrixOf([{ from: '*', to: '*', minutes: 90, costMinor: 0n }]);
-      const needed = (a: string | null, b: string | null) => matrix.between(a, b).minutes;
-      const claim = (id: string, at: number): StationClaim => ({
-        id,
-        family: id,
-        expiresAt: null,
-        fromAt: instant(at, startAt),
-        toAt: instant(at + 60, startAt),
-      });
-      const claims = [claim('black', 9 * 60), claim('blue', 20 * 60)];
-      const timeline = {
-        stationId: 's',
-        number: 1,
-        open,
-        knownFromAt: startAt,
-        familyBefore: null,
-        busyUntil: null,
-        claims,
-      };
-      const model = new Minutes(openAt, claims, { family: null, untilMinute: null }, needed, 0, startAt);
-      let taken = 0;
-      for (let minute = 0; minute < LENGTH; minute += STEP) {
-        const window = { fromAt: instant(minute, startAt), toAt: instant(minute + 60, startAt) };
-        const placed = placeOnStation(timeline, matrix, window, 'red', startAt);
-        expect([minute, placed !== null]).toEqual([minute, model.accepts(minute, minute + 60, 'red')]);
-        if (!placed) continue;
-        taken += 1;
-        const claimMinute = (placed.claimFromAt - startAt) / MINUTE_MS;
-        expect(model.count(claimMinute, minute)).toBe(placed.changeover.minutes);
-        expect(choosePlacement([timeline], matrix, window, 'red', startAt)?.placement).toEqual(placed);
-      }
-      expect(taken).toBeGreaterThan(20);
-    },
-  );
 });
