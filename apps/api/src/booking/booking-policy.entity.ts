@@ -12,7 +12,8 @@ import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 export class BookingPolicy {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'booking_policy_pkey' })
   coopId!: string;
-  @Column('jsonb', { name: 'cancel_tiers', default: [{ noticeHours: 0, feePercent: 0 }] })
+  // As PostgreSQL writes it down again.
+  @Column('jsonb', { name: 'cancel_tiers', default: () => `'[{"feePercent": 0, "noticeHours": 0}]'` })
   cancelTiers!: unknown;
   @Column('integer', { name: 'no_show_percent', default: 100 }) noShowPercent!: number;
   @Column('integer', { name: 'no_show_after_minutes', default: 15 }) noShowAfterMinutes!: number;
