@@ -67,17 +67,21 @@ const COUNTS = `
     LEFT JOIN round_request AS request ON request.coop_id = wanted.coop_id AND request.round_id = wanted.id
    GROUP BY wanted.coop_id, wanted.id`;
 
+// Where the round's claim stands: it moves to another station when its own is taken out of service.
+const CLAIM = 'JOIN booking AS claim ON claim.coop_id = slot.coop_id AND claim.id = slot.claim_id';
 const SLOTS = `
-  SELECT number, station_id AS "stationId", from_at AS "fromAt", to_at AS "toAt", claim_id AS "claimId"
-    FROM round_slot WHERE coop_id = $1 AND round_id = $2 ORDER BY number`;
+  SELECT slot.number, claim.station_id AS "stationId", slot.from_at AS "fromAt", slot.to_at AS "toAt",
+    slot.claim_id AS "claimId"
+   FROM round_slot AS slot ${CLAIM} WHERE slot.coop_id = $1 AND slot.round_id = $2 ORDER BY slot.number`;
 
 const SHOWN_SLOTS = `
-  SELECT slot.coop_id AS "coopId", slot.round_id AS "roundId", slot.number, slot.station_id AS "stationId",
+  SELECT slot.coop_id AS "coopId", slot.round_id AS "roundId", slot.number, claim.station_id AS "stationId",
     slot.from_at AS "fromAt", slot.to_at AS "toAt", winner.pseudonym AS "wonBy", slot.choice,
     slot.won_by IS NOT DISTINCT FROM $3::uuid AND slot.won_by IS NOT NULL AS yours,
     CASE WHEN slot.won_by = $3::uuid THEN slot.booking_id END AS "bookingId"
    FROM round_slot AS slot
    JOIN unnest($1::uuid[], $2::uuid[]) AS wanted (coop_id, id) ON wanted.coop_id = slot.coop_id AND wanted.id = slot.round_id
+   ${CLAIM}
    LEFT JOIN round_request AS winner ON winner.coop_id = slot.coop_id AND winner.round_id = slot.round_id
     AND winner.account_id = slot.won_by
   ORDER BY slot.number`;
@@ -122,6 +126,7 @@ export class EntriesRepository {
     return q.query<EntrantRow & Record<string, unknown>>(ENTRANTS, [coopId, roundId]);
   }
 
+  /** The slots of a round by number; where they are changes until the cell is locked. */
   slots(q: Queryable, coopId: string, roundId: string): Promise<SlotRow[]> {
     return q.query<SlotRow & Record<string, unknown>>(SLOTS, [coopId, roundId]);
   }

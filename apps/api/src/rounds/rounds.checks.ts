@@ -16,7 +16,7 @@ export const CHECKS: Check[] = [
       SELECT slot.coop_id, slot.round_id, slot.number FROM round_slot AS slot
         JOIN capacity_round AS round ON round.coop_id = slot.coop_id AND round.id = slot.round_id
         JOIN booking AS claim ON claim.coop_id = slot.coop_id AND claim.id = slot.claim_id
-       WHERE claim.round_id IS DISTINCT FROM round.id OR claim.station_id <> slot.station_id
+       WHERE claim.round_id IS DISTINCT FROM round.id OR claim.cell_id <> round.cell_id
           OR lower(claim.during) <> slot.from_at OR upper(claim.during) <> slot.to_at
           OR (round.state <> 'drawn' AND claim.ended_at IS NOT NULL AND slot.from_at > app_now())
           OR (round.state = 'drawn' AND claim.ended_at IS NULL)`,
@@ -38,8 +38,9 @@ export const CHECKS: Check[] = [
     counted: 'SELECT count(*) FROM round_slot WHERE booking_id IS NOT NULL',
     violations: `
       SELECT slot.coop_id, slot.round_id, slot.number FROM round_slot AS slot
+        JOIN capacity_round AS round ON round.coop_id = slot.coop_id AND round.id = slot.round_id
         JOIN booking ON booking.coop_id = slot.coop_id AND booking.id = slot.booking_id
-       WHERE booking.account_id IS DISTINCT FROM slot.won_by OR booking.station_id <> slot.station_id
+       WHERE booking.account_id IS DISTINCT FROM slot.won_by OR booking.cell_id <> round.cell_id
           OR lower(booking.during) <> slot.from_at OR upper(booking.during) <> slot.to_at OR booking.origin <> 'round'`,
   },
 ];

@@ -3,7 +3,7 @@ import { allocate, requestsDigest, seedOf, type RoundWin } from '@touchmark/roun
 import { RoundClaims } from '../../booking/index.js';
 import type { FinalBlock } from '../../chain/index.js';
 import { Transactions, type Transaction } from '../../platform/database/index.js';
-import { EntriesRepository, type SlotRow } from '../entries.repository.js';
+import { EntriesRepository } from '../entries.repository.js';
 import { RoundsRepository, type EntrantRow, type LockedRound, type WinRow } from '../rounds.repository.js';
 import { TellEntrants } from './tell-entrants.js';
 
@@ -31,15 +31,14 @@ export class DrawRound {
       const round = await this.rounds.lock(tx, coopId, id);
       if (round?.state !== 'closed') return { kind: 'NotClosed' };
       const requests = await this.entries.entrants(tx, coopId, id);
-      const slots = await this.entries.slots(tx, coopId, id);
       const [published, seed] = [await this.rounds.byId(tx, coopId, id), seedOf(round.secret, block.hash)];
       if (published?.requestsDigest !== requestsDigest(requests))
         throw new RoundTamperedError(
           `the requests of round ${id} are not those of its deadline; it is not drawn`,
         );
-      const numbers = slots.map((slot) => slot.number);
-      const wins = allocate({ slots: numbers, requests, cap: round.cap, seed });
-      await this.give(tx, coopId, round, { wins, requests, slots, block, seed });
+      const slots = Array.from({ length: round.slots }, (_, place) => place + 1);
+      const wins = allocate({ slots, requests, cap: round.cap, seed });
+      await this.give(tx, coopId, round, { wins, requests, block, seed });
       return { kind: 'RoundDrawn' };
     });
     return outcome.kind === 'RoundDrawn';
@@ -52,7 +51,6 @@ export class DrawRound {
     of: {
       readonly wins: readonly RoundWin[];
       readonly requests: readonly EntrantRow[];
-      readonly slots: readonly SlotRow[];
       readonly block: FinalBlock;
       readonly seed: string;
     },
@@ -63,14 +61,16 @@ export class DrawRound {
       accounts.get(of.wins.find((win) => win.slot === number)?.pseudonym ?? '') ?? null;
     await this.claims.lock(tx, { coopId, cellId }, [...accounts.values()]);
     const now = await tx.now();
-    const drawn = of.slots.map(({ number, claimId, stationId, fromAt, toAt }) => ({
+    // Read under the lock of the cell: until then a claim may be moved to another station.
+    const slots = await this.entries.slots(tx, coopId, id);
+    const drawn = slots.map(({ number, claimId, stationId, fromAt, toAt }) => ({
       ...{ claimId, stationId, winner: winnerOf(number), fromAt: fromAt.getTime(), toAt: toAt.getTime() },
     }));
     const holds = await this.claims.give(tx, { coopId, cellId, roundId: id, actorId }, drawn, now);
     const rows: WinRow[] = of.wins.map((win) => ({
       ...win,
       accountId: accounts.get(win.pseudonym) ?? '',
-      bookingId: holds[of.slots.findIndex((slot) => slot.number === win.slot)]?.id ?? null,
+      bookingId: holds[slots.findIndex((slot) => slot.number === win.slot)]?.id ?? null,
     }));
     this.rounds.saveWins(tx, coopId, id, rows);
     this.rounds.draw(tx, coopId, id, of.block, of.seed, now);
