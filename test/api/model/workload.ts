@@ -63,10 +63,10 @@ export class Client {
         'cancel',
         'cancel',
       ] as const);
-      return { kind, bookingId: this.one(this.claims) };
+      return { kind, bookingId: this.one(this.random() < 0.7 ? this.claims.slice(-2) : this.claims) };
     }
     if (dice < 0.45 && this.claims.length > 0)
-      return { kind: 'reschedule', bookingId: this.one(this.claims), ...this.window(cell, 4) };
+      return { kind: 'reschedule', bookingId: this.one(this.claims.slice(-4)), ...this.window(cell, 4) };
     if (dice < 0.5)
       return {
         kind: 'series',
