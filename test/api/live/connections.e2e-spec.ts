@@ -110,6 +110,18 @@ describe('a live connection', () => {
       expect(error.message).toContain('404');
     });
 
+    it('at most thirty times by one account that comes sixty times at once', async () => {
+      const { token } = await aMember(app, coop);
+      const tickets = await Promise.all(Array.from({ length: 60 }, () => ticketFor(token)));
+      const all = tickets.map((ticket) => connect({}, { ticket }));
+      const answers = all.map((client) => client.subscribe<UnreadData>(UNREAD));
+      await until('an answer or an end for each', () =>
+        all.every((client, place) => client.ended !== null || answers[place]?.received.length === 1),
+      );
+      const ends = all.flatMap(({ ended }) => ended?.code ?? []);
+      expect(ends).toEqual(new Array<number>(30).fill(4429));
+    });
+
     it('at most thirty times by one account', async () => {
       const { token } = await aMember(app, coop);
       await Promise.all(Array.from({ length: 30 }, () => running({ token })));

@@ -1,8 +1,8 @@
 import { GraphQLError, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { CloseCode, makeServer, type Context, type ConnectionInitMessage, type Server } from 'graphql-ws';
-import type { Pass } from '../auth/passes.js';
 import type { Extra } from './attach-socket.js';
 import { SOCKET_LIMITS } from './limits.js';
+import type { LiveConnection } from './live-connection.js';
 import { liveContext } from './live-context.js';
 import { readOperation } from './read-operation.js';
 import { subscribeFresh } from './subscribe.js';
@@ -12,8 +12,11 @@ type Connected = Context<ConnectionInitMessage['payload'], Extra>;
 /** What the protocol leaves to the product. */
 export interface Protocol {
   readonly schema: () => GraphQLSchema;
-  /** The pass of a client by what it said first, or the code and words with which it is sent away. */
-  readonly enter: (said: Readonly<Record<string, unknown>>) => Promise<Pass | readonly [number, string]>;
+  /** Gives a connection its pass by what its client said first; else the code and words with which it is sent away. */
+  readonly enter: (
+    connection: LiveConnection,
+    said: Readonly<Record<string, unknown>>,
+  ) => Promise<readonly [number, string] | null>;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
@@ -26,13 +29,10 @@ const tooMany = (): GraphQLError =>
 /** The protocol graphql-transport-ws for subscriptions only, under the limits and masks of every operation. */
 export function subscriptionProtocol({ schema, enter, mask }: Protocol): Server<Extra> {
   const connect = async ({ connectionParams, extra }: Connected): Promise<boolean> => {
-    const entered = await enter(connectionParams ?? {});
-    if (!('actor' in entered)) {
-      extra.connection.drop(...entered);
-      return false;
-    }
-    extra.connection.pass = entered;
-    return true;
+    const refused = await enter(extra.connection, connectionParams ?? {});
+    if (refused === null) return true;
+    extra.connection.drop(...refused);
+    return false;
   };
   return makeServer<ConnectionInitMessage['payload'], Extra>({
     connectionInitWaitTimeout: SOCKET_LIMITS.initWaitMs,

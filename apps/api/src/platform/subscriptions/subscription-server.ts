@@ -7,7 +7,7 @@ import { GraphQLError } from 'graphql';
 import { handleProtocols, type Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { type Pass, Passes } from '../auth/passes.js';
+import { Passes } from '../auth/passes.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { maskErrors } from '../graphql/errors.js';
 import { LOGGER } from '../telemetry/logger.js';
@@ -45,7 +45,8 @@ export class SubscriptionServer implements OnApplicationBootstrap {
   ) {
     this.protocol = subscriptionProtocol({
       schema: () => schemas.schema,
-      enter: (params) => this.enter(said(params['authorization']), said(params['ticket'])),
+      enter: (connection, params) =>
+        this.enter(connection, said(params['authorization']), said(params['ticket'])),
       mask: maskErrors(logger),
     });
   }
@@ -115,12 +116,20 @@ export class SubscriptionServer implements OnApplicationBootstrap {
     });
   }
 
-  private async enter(authorization?: string, ticket?: string): Promise<Pass | readonly [number, string]> {
+  private async enter(
+    connection: LiveConnection,
+    authorization?: string,
+    ticket?: string,
+  ): Promise<readonly [number, string] | null> {
     try {
       const pass = await this.passes.enter({ authorization, ticket });
       const { accountId } = pass.actor;
       const own = [...this.connections].filter((one) => one.pass?.actor.accountId === accountId);
-      if (own.length < SOCKET_LIMITS.connectionsPerAccount) return pass;
+      if (own.length < SOCKET_LIMITS.connectionsPerAccount) {
+        // In the same turn as the count: several that come together must not all find the last place free.
+        connection.pass = pass;
+        return null;
+      }
       return [
         CLOSE.tooMany,
         `At most ${String(SOCKET_LIMITS.connectionsPerAccount)} connections at a time: end one first.`,
