@@ -1,0 +1,35 @@
+interface CoopPage {
+  /** The address below that of the co-op. */
+  readonly path: string;
+  readonly name: string;
+  readonly says: string;
+  /** Who may see it; everybody in the co-op when left out. */
+  readonly roles?: readonly string[];
+}
+
+/** The pages of a co-op that the masthead has no room for, in the order in which they are shown. */
+export const coopPages: readonly CoopPage[] = [
+  {
+    path: 'rounds',
+    name: 'Rounds',
+    says: 'Scarce machine time, given out at once by a draw that anybody can check.',
+  },
+  {
+    path: 'allowance',
+    name: 'Hours and credits',
+    says: 'What you may still book this week and month, and hours bought ahead.',
+  },
+  { path: 'utilisation', name: 'Utilisation', says: 'How full each cell is, by hour of the week.' },
+  {
+    path: 'exchange',
+    name: 'Trade with peers',
+    says: 'Work done for others and by others, and what is offered to them.',
+    roles: ['OPERATOR', 'TREASURER', 'ADMIN'],
+  },
+  {
+    path: 'prices',
+    name: 'Prices',
+    says: 'What machine time costs when, and what a change would have meant for the past quarter.',
+    roles: ['TREASURER', 'ADMIN'],
+  },
+];
