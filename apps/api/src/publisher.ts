@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
+// Tables name each other by foreign keys: a process that knows some of them has to know them all.
+import './app.module.js';
 import { PUBLISH_BATCH, PublisherModule } from './certificates/index.js';
 import { loadConfigOrExit } from './load-config-or-exit.js';
 import { migrate } from './platform/database/migrations.js';
