@@ -57,9 +57,10 @@ const NOTE = `
 const DEAD_CELLS = `
   SELECT DISTINCT coop_id AS "coopId", cell_id AS "cellId" FROM (
     SELECT coop_id, cell_id FROM booking
-     WHERE state = 'held' AND expires_at <= (SELECT app_now()) ORDER BY expires_at LIMIT $1) AS dead`;
+     WHERE state = 'held' AND expires_at <= (SELECT app_now()) AND cell_id <> ALL ($2::uuid[])
+     ORDER BY expires_at LIMIT $1) AS dead`;
 
-const OLDEST_DEAD = `SELECT least(min(lower(during)), (SELECT app_now())) AS "fromAt", count(*)::int AS dead FROM booking
+const OLDEST_DEAD = `SELECT least(min(lower(during)), (SELECT app_now())) AS "fromAt", (SELECT app_now()) AS now FROM booking
   WHERE state = 'held' AND expires_at <= (SELECT app_now()) AND coop_id = $1 AND cell_id = $2`;
 
 const KNOWN = `SELECT ${AS_SEEN}, (SELECT app_now()) AS "seenAt" FROM booking WHERE coop_id = $1 AND id = $2`;
@@ -69,6 +70,8 @@ export interface KnownClaim {
   readonly claim: BookingType;
   readonly seenAt: Date;
 }
+
+type CellKey = Pick<BookingType, 'coopId' | 'cellId'>;
 
 interface SequenceRow {
   readonly sequence: string;
@@ -139,15 +142,16 @@ export class BookingsRepository {
     return sequenceOf(tx, `SELECT nextval('booking_event_sequence')::text AS sequence`, []);
   }
 
-  /** At most `limit` cells of any co-op with holds whose time is over, the oldest first. */
-  cellsWithDead(q: Queryable, limit: number): Promise<{ coopId: string; cellId: string }[]> {
-    return q.query(DEAD_CELLS, [limit]);
+  /** At most `limit` cells of any co-op with holds whose time is over, the oldest first; `without` are left out. */
+  cellsWithDead(q: Queryable, limit: number, without: readonly string[] = []): Promise<CellKey[]> {
+    return q.query(DEAD_CELLS, [limit, without]);
   }
 
-  /** The time, or the start of the first window in a cell whose hold is dead, if that is earlier; null when none is. */
-  async oldestDead(q: Queryable, coopId: string, cellId: string): Promise<Date | null> {
-    const [row] = await q.query<{ fromAt: Date; dead: number }>(OLDEST_DEAD, [coopId, cellId]);
-    return row === undefined || row.dead === 0 ? null : row.fromAt;
+  /** The time, and the start of the first window in a cell whose hold is dead, where that is earlier. */
+  async oldestDead(q: Queryable, coopId: string, cellId: string): Promise<{ fromAt: Date; now: Date }> {
+    const [row] = await q.query<{ fromAt: Date; now: Date }>(OLDEST_DEAD, [coopId, cellId]);
+    if (row === undefined) throw new Error('an aggregate returned no row');
+    return row;
   }
 
   /** The time, for what is asked before anything is locked; decisions take the time that was read after the locks. */

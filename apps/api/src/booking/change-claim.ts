@@ -40,6 +40,8 @@ export interface LockedClaim {
   readonly cell: LockedCell;
   readonly books: OpenBooks;
   readonly policy: Policy;
+  /** Somebody waits for the cell, and a hold in it had died that nobody had ended: it is ended now. */
+  readonly foundDead: boolean;
 }
 
 /** A way to change a claim that frees capacity: it holds the cell, and those who wait for it are served at once. */
@@ -132,10 +134,11 @@ export class ChangeClaim {
       this.postings.openBooks(tx, [coopId]),
     ]);
     const from = fromAt < known.seenAt ? fromAt : known.seenAt;
-    const cell = await this.claims.loadAhead(tx, coopId, cellId, from);
+    const cell = await this.claims.loadAhead(tx, coopId, cellId, from, known.seenAt);
     if (claim === null || cell === null) throw new Error(`claim ${id} vanished under the lock of its cell`);
+    const foundDead = cell.facts.waiting && cell.hasDead;
     await this.claims.lapse(tx, cell);
-    return { claim, cell, books, policy };
+    return { claim, cell, books, policy, foundDead };
   }
 
   private async again<Kind extends string, Done extends Outcome>(

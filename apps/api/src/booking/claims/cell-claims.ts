@@ -93,10 +93,20 @@ export class CellClaims {
     return row === null ? null : this.locked(tx, coopId, cellId, row, loaded, known);
   }
 
-  /** Loads all of a locked cell from the day before `from` to the horizon. */
-  loadAhead(tx: Transaction, coopId: string, cellId: string, from: Date): Promise<LockedCell | null> {
-    const fromAt = dayFloor(from.getTime()) - DAY_MS;
-    return this.load(tx, coopId, cellId, { fromAt, toAt: fromAt + (HORIZON_DAYS + 3) * DAY_MS });
+  /**
+   * Loads all of a locked cell from the day before `from` to the horizon, as it is seen from `now`: what is looked at may
+   * be long past, and what becomes free with it is offered up to the horizon.
+   */
+  loadAhead(
+    tx: Transaction,
+    coopId: string,
+    cellId: string,
+    from: Date,
+    now: Date = from,
+  ): Promise<LockedCell | null> {
+    const [first, today] = [from, now].map((at) => dayFloor(at.getTime()) - DAY_MS) as [number, number];
+    const range = { fromAt: first, toAt: Math.max(first, today) + (HORIZON_DAYS + 3) * DAY_MS };
+    return this.load(tx, coopId, cellId, range);
   }
 
   /** A cell that a statement of the caller's own has read by `cellSql`. */

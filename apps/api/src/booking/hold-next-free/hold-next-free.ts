@@ -7,7 +7,7 @@ import { CellClaims } from '../claims/cell-claims.js';
 import type { LockedCell } from '../claims/locked-cell.js';
 import { FamilyUnknown, SlotHeld, SlotTaken, WindowInvalid } from '../hold-slot/hold-slot.types.js';
 import { horizonOf } from '../hold-slot/refusals.js';
-import { TakeHold, type HoldRefused, type Unsettled } from '../hold-slot/take-hold.js';
+import { TakeHold, UNSETTLED, type HoldRefused, type Unsettled } from '../hold-slot/take-hold.js';
 import { CellForMember, type MemberRequest } from '../terms/cell-for-member.js';
 import { TermsOfMany } from '../terms/terms-of-many.js';
 import type { HoldNextFreeInput, HoldNextFreeOutcome } from './hold-next-free.types.js';
@@ -31,8 +31,8 @@ export class HoldNextFree {
     if (typeof input.stationId === 'string' && !isUuid(input.stationId)) return new NotFound('station');
     if (!Number.isInteger(input.minutes) || input.minutes < 1)
       return new WindowInvalid('ENDS_BEFORE_START', 'The window has no length. Ask for 1 minute or more.');
-    return this.take.run<'SlotHeld', HoldNextFreeOutcome>(input, 'SlotHeld', (tx) =>
-      this.hold(tx, accountId, input),
+    return this.take.run<'SlotHeld', HoldNextFreeOutcome>(input, 'SlotHeld', (tx, settled) =>
+      this.hold(tx, accountId, input, settled),
     );
   }
 
@@ -40,6 +40,7 @@ export class HoldNextFree {
     tx: Transaction,
     actorId: string,
     input: HoldNextFreeInput,
+    settled: boolean,
   ): Promise<HoldNextFreeOutcome | Unsettled> {
     const { coopId, cellId, requestId } = input;
     const subjectId = newId();
@@ -61,8 +62,9 @@ export class HoldNextFree {
     const { stationId } = request;
     if (stationId !== null && !cell.stations.some(({ id }) => id === stationId))
       return new NotFound('station');
-    if (cell.facts.waiting && cell.hasDead) return { kind: 'Unsettled' };
+    if (cell.facts.waiting && cell.hasDead) return UNSETTLED;
     const outcome = await this.firstOf(tx, request, input, cell, subjectId);
+    if (cell.facts.waiting && !settled && outcome.kind === 'SlotHeld') return UNSETTLED;
     return Object.assign(outcome, { sequence: cell.facts.sequence });
   }
 

@@ -4,7 +4,7 @@ import { NotFound, RequestIdReused, isUuid } from '../../platform/graphql/index.
 import { BookingsRepository } from '../bookings.repository.js';
 import { CellForMember, type MemberCell, type MemberRequest } from '../terms/cell-for-member.js';
 import { SlotHeld, type HoldSlotInput, type HoldSlotOutcome } from './hold-slot.types.js';
-import { TakeHold, type HoldWishes, type Unsettled } from './take-hold.js';
+import { TakeHold, UNSETTLED, type HoldWishes, type Unsettled } from './take-hold.js';
 
 /** Claims a window on a station for fifteen minutes. */
 @Injectable()
@@ -18,8 +18,8 @@ export class HoldSlot {
   async run(accountId: string, input: HoldSlotInput): Promise<HoldSlotOutcome> {
     if (!isUuid(input.cellId)) return new NotFound('cell');
     if (typeof input.stationId === 'string' && !isUuid(input.stationId)) return new NotFound('station');
-    return this.take.run<'SlotHeld', HoldSlotOutcome>(input, 'SlotHeld', (tx) =>
-      this.hold(tx, accountId, input),
+    return this.take.run<'SlotHeld', HoldSlotOutcome>(input, 'SlotHeld', (tx, settled) =>
+      this.hold(tx, accountId, input, settled),
     );
   }
 
@@ -44,6 +44,7 @@ export class HoldSlot {
     tx: Transaction,
     actorId: string,
     input: HoldSlotInput,
+    settled: boolean,
   ): Promise<HoldSlotOutcome | Unsettled> {
     const { coopId, requestId } = input;
     const subjectId = newId();
@@ -59,8 +60,10 @@ export class HoldSlot {
     if (!locked || found === null) return new NotFound('cell');
     if (found.cell.stations.length === 0)
       return new NotFound(request.stationId === null ? 'cell' : 'station');
-    if (found.cell.facts.waiting && found.cell.hasDead) return { kind: 'Unsettled' };
-    return this.outcome(tx, request, input, found, subjectId);
+    const { cell } = found;
+    if (cell.facts.waiting && cell.hasDead) return UNSETTLED;
+    const outcome = await this.outcome(tx, request, input, found, subjectId);
+    return cell.facts.waiting && !settled && outcome.kind === 'SlotHeld' ? UNSETTLED : outcome;
   }
 
   private async outcome(

@@ -14,10 +14,12 @@ export const HOLD_MINUTES = 15;
 const NO_OVERLAP = 'booking_no_overlap';
 const MOST_ATTEMPTS = 10;
 
-/** Somebody waits for what a dead hold leaves; they are served before the request is looked at again. */
+/** Somebody waits for what is free, or what a dead hold leaves; they are served before the request is looked at again. */
 export interface Unsettled {
   readonly kind: 'Unsettled';
 }
+
+export const UNSETTLED: Unsettled = { kind: 'Unsettled' };
 
 /** What a member wishes besides the window. */
 export interface HoldWishes {
@@ -47,17 +49,24 @@ export class TakeHold {
     @Inject(LapseHolds) private readonly lapseHolds: LapseHolds,
   ) {}
 
-  /** Runs `work` once more after those who wait for what has lapsed were served, or after a race that no lock showed. */
+  /**
+   * Runs `work` once more after those who wait were served, or after a race that no lock showed. `settled` tells that
+   * they were: what became free by no claim (a closure was lifted, hours were lengthened) is theirs first too.
+   */
   async run<Kind extends string, Outcome extends { readonly kind: string }>(
     cell: Pick<MemberRequest, 'coopId' | 'cellId'>,
     success: Kind,
-    work: (tx: Transaction) => Promise<Outcome | Unsettled>,
+    work: (tx: Transaction, settled: boolean) => Promise<Outcome | Unsettled>,
   ): Promise<Outcome | SlotTaken> {
+    let settled = false;
     for (let attempt = 1, races = 0; attempt <= MOST_ATTEMPTS && races < 2; attempt += 1) {
       try {
-        const outcome = await this.transactions.run<Kind, Outcome | Unsettled>([success], work);
+        const outcome = await this.transactions.run<Kind, Outcome | Unsettled>([success], (tx) =>
+          work(tx, settled),
+        );
         if (!isUnsettled(outcome)) return outcome;
         await this.lapseHolds.settle(cell.coopId, cell.cellId);
+        settled = true;
       } catch (error) {
         // The second witness: a claim on this station came about that no lock showed. Another may be free.
         if (violatedConstraint(error) !== NO_OVERLAP) throw error;

@@ -12,7 +12,8 @@ import { ChangeClaim, type LockedClaim } from '../change-claim.js';
 import { claimAt } from '../claim-at.js';
 import { CellClaims } from '../claims/cell-claims.js';
 import { SlotTaken } from '../hold-slot/hold-slot.types.js';
-import { TakeHold, type Agreed } from '../hold-slot/take-hold.js';
+import { TakeHold, UNSETTLED, type Agreed, type Unsettled } from '../hold-slot/take-hold.js';
+import { LapseHolds } from '../lapse-holds/lapse-holds.js';
 import { creditDown } from '../policy/settle-charge.js';
 import { CellForMember, type MemberCell, type MemberRequest } from '../terms/cell-for-member.js';
 import {
@@ -22,6 +23,7 @@ import {
 } from './reschedule-booking.types.js';
 
 const NO_OVERLAP = 'booking_no_overlap';
+const MOST_ATTEMPTS = 10;
 
 /** Gives a claim another window of its cell: it is ended and the new one made in one transaction, or nothing happens. */
 @Injectable()
@@ -33,20 +35,13 @@ export class RescheduleBooking {
     @Inject(TakeHold) private readonly take: TakeHold,
     @Inject(CreditUses) private readonly credits: CreditUses,
     @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
+    @Inject(LapseHolds) private readonly lapseHolds: LapseHolds,
   ) {}
 
   async run(accountId: string, input: RescheduleBookingInput): Promise<RescheduleBookingOutcome> {
     if (typeof input.stationId === 'string' && !isUuid(input.stationId)) return new NotFound('station');
-    const actor = { accountId, anybodys: false };
-    const madeId = newId();
     try {
-      return await this.changeClaim.free<'BookingRescheduled', RescheduleBookingOutcome>(actor, input, {
-        operation: 'rescheduleBooking',
-        success: 'BookingRescheduled',
-        madeId,
-        change: (tx, locked) => this.move(tx, locked, input, madeId),
-        again: (tx, booking) => this.again(tx, booking),
-      });
+      return await this.untilSettled(accountId, input);
     } catch (error) {
       if (violatedConstraint(error) !== NO_OVERLAP) throw error;
       return new SlotTaken(
@@ -54,6 +49,36 @@ export class RescheduleBooking {
         null,
       );
     }
+  }
+
+  /** Who moves a claim asks for a new window like a stranger: those who wait for it are served before. */
+  private async untilSettled(
+    accountId: string,
+    input: RescheduleBookingInput,
+  ): Promise<RescheduleBookingOutcome> {
+    const actor = { accountId, anybodys: false };
+    for (let attempt = 1, settled = false; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const madeId = newId();
+      let cellId = '';
+      const outcome = await this.changeClaim.free<
+        'BookingRescheduled',
+        RescheduleBookingOutcome | (Unsettled & { sequence?: string | null })
+      >(actor, input, {
+        operation: 'rescheduleBooking',
+        success: 'BookingRescheduled',
+        madeId,
+        change: (tx, locked) => {
+          ({ cellId } = locked.cell);
+          const served = !locked.cell.facts.waiting || (settled && !locked.foundDead);
+          return served ? this.move(tx, locked, input, madeId) : Promise.resolve({ ...UNSETTLED });
+        },
+        again: (tx, booking) => this.again(tx, booking),
+      });
+      if (outcome.kind !== 'Unsettled') return outcome;
+      await this.lapseHolds.settle(input.coopId, cellId);
+      settled = true;
+    }
+    throw new Error(`the queue of the cell was not served in ${String(MOST_ATTEMPTS)} attempts`);
   }
 
   private async move(

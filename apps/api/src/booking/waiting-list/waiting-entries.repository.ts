@@ -146,6 +146,15 @@ export class WaitingEntriesRepository {
     );
   }
 
+  /** Puts off the queue of a cell that could not be looked over. */
+  async passOver(q: Queryable, coopId: string, cellId: string): Promise<void> {
+    await q.query(
+      `UPDATE waiting_entry SET looked_at = (SELECT app_now())
+        WHERE coop_id = $1 AND cell_id = $2 AND state = 'waiting'`,
+      [coopId, cellId],
+    );
+  }
+
   leave(tx: Transaction, coopId: string, id: string): void {
     tx.send(`UPDATE waiting_entry SET state = 'left' WHERE coop_id = $1 AND id = $2 AND state = 'waiting'`, [
       coopId,

@@ -9,7 +9,7 @@ import { BookingsRepository } from '../../bookings.repository.js';
 import { CellClaims } from '../../claims/cell-claims.js';
 import type { LockedCell } from '../../claims/locked-cell.js';
 import { FamilyUnknown } from '../../hold-slot/hold-slot.types.js';
-import { TakeHold, type Unsettled } from '../../hold-slot/take-hold.js';
+import { TakeHold, UNSETTLED, type Unsettled } from '../../hold-slot/take-hold.js';
 import { TermsOfMany } from '../../terms/terms-of-many.js';
 import { PriceAboveMax } from '../../terms/terms.types.js';
 import {
@@ -60,8 +60,10 @@ export class BookSeries {
     const { coopId, cellId, stationId } = input;
     if (!isUuid(cellId)) return new NotFound('cell');
     if (typeof stationId === 'string' && !isUuid(stationId)) return new NotFound('station');
-    return this.take.run<'SeriesBooked', BookSeriesOutcome>({ coopId, cellId }, 'SeriesBooked', (tx) =>
-      this.once(tx, accountId, input),
+    return this.take.run<'SeriesBooked', BookSeriesOutcome>(
+      { coopId, cellId },
+      'SeriesBooked',
+      (tx, settled) => this.once(tx, accountId, input, settled),
     );
   }
 
@@ -69,6 +71,7 @@ export class BookSeries {
     tx: Transaction,
     accountId: string,
     input: BookSeriesInput,
+    settled: boolean,
   ): Promise<BookSeriesOutcome | Unsettled> {
     const { coopId, cellId, requestId } = input;
     const id = newId();
@@ -80,7 +83,7 @@ export class BookSeries {
     const books = await this.postings.openBooks(tx, [coopId]);
     const cell = await this.claims.loadAhead(tx, coopId, cellId, await tx.now());
     if (cell === null) return new NotFound('cell');
-    if (cell.facts.waiting && cell.hasDead) return { kind: 'Unsettled' };
+    if (cell.facts.waiting && (cell.hasDead || !settled)) return UNSETTLED;
     const outcome = await this.book(tx, { cell, books, accountId }, input, id);
     return Object.assign(outcome, { sequence: cell.facts.sequence });
   }

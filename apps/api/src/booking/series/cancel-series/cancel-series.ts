@@ -60,7 +60,7 @@ export class CancelSeries {
     const cancelled: BookingType[] = [];
     for (const claim of locked) {
       if (claim === null) continue;
-      const ended = await this.end(tx, { claim, cell, books, policy }, accountId);
+      const ended = await this.end(tx, { claim, cell, books, policy, foundDead: false }, accountId);
       if (ended !== null) cancelled.push(ended);
     }
     const { sequence } = cell.facts;
