@@ -12,6 +12,13 @@ export interface UseRow extends GrantTotal {
   readonly useMinutes: number;
 }
 
+/** A grant whose time is over and that is not settled. */
+export interface DueGrant {
+  readonly coopId: string;
+  readonly id: string;
+  readonly accountId: string;
+}
+
 /** Where a grant stands after a use has moved. */
 export interface GrantMove {
   readonly grantId: string;
@@ -159,8 +166,8 @@ export class CreditsRepository {
   }
 
   /** Grants whose time is over and that are not settled. */
-  due(q: Queryable, limit: number): Promise<{ coopId: string; id: string; accountId: string }[]> {
-    return q.query(DUE, [limit]);
+  due(q: Queryable, limit: number): Promise<DueGrant[]> {
+    return q.query<DueGrant & Record<string, unknown>>(DUE, [limit]);
   }
 
   /** Settles a grant whose time is over; null when a live hold still has minutes of it, or it is settled already. */

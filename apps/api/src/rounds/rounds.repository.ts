@@ -38,9 +38,10 @@ const LOCK = `
     commitment, (SELECT count(*)::integer FROM round_slot AS slot WHERE slot.coop_id = $1 AND slot.round_id = $2) AS slots
    FROM capacity_round WHERE coop_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 
+// Those to be closed first: however many wait for a chain that is away, requests are fixed at their deadline.
 const DUE = `
   SELECT coop_id AS "coopId", id, state, deadline_at AS "deadlineAt" FROM capacity_round
-   WHERE state <> 'drawn' AND deadline_at <= app_now() ORDER BY deadline_at LIMIT $1`;
+   WHERE state <> 'drawn' AND deadline_at <= app_now() ORDER BY state <> 'open', deadline_at LIMIT $1`;
 
 // A win counts whether or not it was confirmed; rounds that are drawn later see this one's.
 const FIX_REQUESTS = `
@@ -117,7 +118,7 @@ export class RoundsRepository {
     return row ?? null;
   }
 
-  /** Rounds whose deadline is over and that are not drawn, longest waiting first. */
+  /** Rounds whose deadline is over and that are not drawn: those still open, then the others, longest waiting first. */
   due(
     q: Queryable,
     limit: number,

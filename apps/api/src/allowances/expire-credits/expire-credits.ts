@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Postings } from '../../payouts/index.js';
 import { Database, Transactions } from '../../platform/database/index.js';
-import { Jobs } from '../../platform/jobs/index.js';
-import { CreditsRepository } from '../credits.repository.js';
+import { Jobs, eachByItself } from '../../platform/jobs/index.js';
+import { CreditsRepository, type DueGrant } from '../credits.repository.js';
 
 const BATCH = 100;
 
@@ -24,21 +24,24 @@ export class ExpireCredits {
   /** Settles what is due, one member at a time; returns how many grants. */
   async run(): Promise<number> {
     let closed = 0;
-    for (const grant of await this.credits.due(this.database, BATCH)) {
-      const outcome = await this.transactions.run<'GrantClosed', CloseOutcome>(
-        ['GrantClosed'],
-        async (tx) => {
-          await this.credits.lockMember(tx, grant.coopId, grant.accountId);
-          const rest = await this.credits.close(tx, grant.coopId, grant.id);
-          if (rest === null) return { kind: 'GrantStillHeld' };
-          const { restMinor: amountMinor, currency } = rest;
-          const of = { reference: grant.id, partyId: grant.accountId, amountMinor, currency };
-          await this.postings.post(tx, grant.coopId, [{ kind: 'credits_expired', ...of }]);
-          return { kind: 'GrantClosed' };
-        },
-      );
-      if (outcome.kind === 'GrantClosed') closed += 1;
-    }
+    await eachByItself(await this.credits.due(this.database, BATCH), async (grant) => {
+      if (await this.settle(grant)) closed += 1;
+    });
     return closed;
+  }
+
+  /** True when this call settled it. */
+  private async settle(grant: DueGrant): Promise<boolean> {
+    const { coopId, id: reference, accountId: partyId } = grant;
+    const outcome = await this.transactions.run<'GrantClosed', CloseOutcome>(['GrantClosed'], async (tx) => {
+      await this.credits.lockMember(tx, coopId, partyId);
+      const rest = await this.credits.close(tx, coopId, reference);
+      if (rest === null) return { kind: 'GrantStillHeld' };
+      const { restMinor: amountMinor, currency } = rest;
+      const of = { reference, partyId, amountMinor, currency };
+      await this.postings.post(tx, coopId, [{ kind: 'credits_expired', ...of }]);
+      return { kind: 'GrantClosed' };
+    });
+    return outcome.kind === 'GrantClosed';
   }
 }

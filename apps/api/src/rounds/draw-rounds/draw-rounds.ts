@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Blocks } from '../../chain/index.js';
 import { Database } from '../../platform/database/index.js';
-import { Jobs } from '../../platform/jobs/index.js';
+import { Jobs, eachByItself } from '../../platform/jobs/index.js';
 import { RoundsRepository } from '../rounds.repository.js';
 import { CloseRound } from './close-round.js';
 import { DrawRound } from './draw-round.js';
@@ -30,14 +30,14 @@ export class DrawRounds {
   /** Closes what is due and asks for the draw of what is closed; the chain is asked by a job, so no sweep waits for it. */
   async run(): Promise<number> {
     let closed = 0;
-    for (const { coopId, id, state } of await this.rounds.due(this.database, BATCH)) {
+    await eachByItself(await this.rounds.due(this.database, BATCH), async ({ coopId, id, state }) => {
       if (state === 'open' && (await this.close.run(coopId, id))) closed += 1;
       const payload = { coopId, roundId: id };
       await this.jobs.enqueue(this.database, DRAW_ROUND, payload, {
         key: `${DRAW_ROUND}-${id}`,
         maxAttempts: 1,
       });
-    }
+    });
     return closed;
   }
 
