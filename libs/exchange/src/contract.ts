@@ -9,6 +9,7 @@ const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   boolean: [],
 };
 const DEEPEST = 5;
+const MOST_CHOICES = 100;
 
 /** The longest text of a contract or of an input to one, in characters. */
 export const LONGEST_CONTRACT = 16_000;
@@ -35,7 +36,7 @@ const childrenOf = (schema: Record<string, unknown>): [string, unknown][] => [
 
 function shapeFault(schema: Record<string, unknown>, at: string): string | null {
   const type = schema['type'];
-  const known = typeof type === 'string' ? BY_TYPE[type] : undefined;
+  const known = typeof type === 'string' && Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
   if (known === undefined) return `${at} needs a type of object, array, ${SIMPLE.join(', ')}.`;
   const strange = Object.keys(schema).find((key) => !ANYWHERE.includes(key) && !known.includes(key));
   if (strange !== undefined)
@@ -43,7 +44,21 @@ function shapeFault(schema: Record<string, unknown>, at: string): string | null 
   if (type === 'object' && !isRecord(schema['properties'])) return `${at} needs its properties as an object.`;
   if (type === 'object' && (schema['additionalProperties'] ?? false) !== false)
     return `${at} must not take additional properties.`;
-  return type === 'array' && !('items' in schema) ? `${at} needs items.` : null;
+  if (type === 'array' && !('items' in schema)) return `${at} needs items.`;
+  return costFault(schema, at);
+}
+
+/** What would take more than one look at each part of an input: each item against all others, or against endless choices. */
+function costFault(
+  { enum: choices, uniqueItems, items }: Record<string, unknown>,
+  at: string,
+): string | null {
+  if (Array.isArray(choices) && choices.length > MOST_CHOICES)
+    return `${at} has ${choices.length} choices. Keep at most ${MOST_CHOICES}.`;
+  const simple = isRecord(items) && SIMPLE.includes(String(items['type']));
+  return uniqueItems === true && !simple
+    ? `${at} has uniqueItems, which is for items of type ${SIMPLE.join(', ')}.`
+    : null;
 }
 
 function faultIn(schema: unknown, at: string, depth: number): string | null {

@@ -73,6 +73,34 @@ describe('a contract', () => {
     ['no schema', [], 'ContractInvalid'],
     ['a schema of no object', { type: 'string' }, 'ContractInvalid'],
     ['a property without a type', { type: 'object', properties: { a: {} } }, 'ContractInvalid'],
+    [
+      'a type that is none, though every object has a property of that name',
+      { type: 'object', properties: { a: { type: 'constructor', minLength: 1 } } },
+      'ContractInvalid',
+    ],
+    [
+      'a list of which no simple item may come twice',
+      { type: 'object', properties: { a: { type: 'array', items: { type: 'string' }, uniqueItems: true } } },
+      'ContractAccepted',
+    ],
+    [
+      'a list whose objects would each be compared to all others',
+      {
+        type: 'object',
+        properties: {
+          a: { type: 'array', items: { type: 'object', properties: {} }, uniqueItems: true },
+        },
+      },
+      'ContractInvalid',
+    ],
+    [
+      'more choices than a person would write',
+      {
+        type: 'object',
+        properties: { a: { type: 'integer', enum: Array.from({ length: 101 }, (_, n) => n) } },
+      },
+      'ContractInvalid',
+    ],
     ['a list without items', { type: 'object', properties: { a: { type: 'array' } } }, 'ContractInvalid'],
     ['a reference', { type: 'object', properties: { a: { $ref: '#' } } }, 'ContractInvalid'],
     [

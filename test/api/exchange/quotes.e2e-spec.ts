@@ -139,6 +139,16 @@ describe('a quote', () => {
     ).toEqual([]);
   });
 
+  it('is refused beyond sixty a minute, before the input is looked at, and again after it', async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 61 }, () => askForQuote(app, buyer, offer, { input: '{}' })),
+    );
+    expect(asked.filter((answer) => answer['__typename'] === 'ContractBroken')).toHaveLength(60);
+    expect(asked.filter((answer) => answer['__typename'] === 'TooManyQuotes')).toHaveLength(1);
+    await app.clock.step(60_000);
+    expect(await askForQuote(app, buyer, offer)).toMatchObject({ __typename: 'QuoteMade' });
+  });
+
   it('is asked for on behalf of a co-op by its treasurer, but not of its own offer', async () => {
     const coop = await aCoop(app);
     const treasurer = await aMember(app, coop, ['treasurer']);

@@ -52,10 +52,11 @@ export class RequestQuote {
       return new InputRefused('units', `units was ${String(units)}; give 1 to ${String(MOST_UNITS)}.`);
     const price = priceOfBatch(offer.prices, units);
     if (price.kind === 'BatchTooSmall') return new BatchTooSmall(price.message, price.leastUnits);
-    const problems = inputProblems(offer.inputSchema, input.input);
-    if (problems.length > 0) return new ContractBroken(problems);
+    // Before the input is looked at: a large one is work too.
     if (!(await this.limits.take(`quotes ${party.accountId}`, QUOTES_A_MINUTE, 60)))
       return new TooManyQuotes(QUOTES_A_MINUTE);
+    const problems = inputProblems(offer.inputSchema, input.input);
+    if (problems.length > 0) return new ContractBroken(problems);
     return this.transactions.run<'QuoteMade', RequestQuoteOutcome>(['QuoteMade'], (tx) =>
       this.quote(tx, party, offer, input, price),
     );
