@@ -16,6 +16,7 @@ import {
   changeClaim,
   type TestCell,
 } from '../../support/builders/workshops.js';
+import { aPlace } from '../../support/builders/waiting-list.js';
 import { mutate, type Answer } from '../workshops/mutate.js';
 import { nothingIsWrong } from './scene.js';
 
@@ -63,7 +64,7 @@ const itIs = async (instant: string): Promise<void> => {
   const token = await signedIn(app, coop.admin.email);
   coop = { ...coop, admin: { ...coop.admin, token } };
 };
-const booked = async (from: string, to: string, family: string): Promise<string> => {
+const booked = async (from: string, to: string, family?: string): Promise<string> => {
   const { id } = await aHold(app, member, cell, [at(from), at(to)], { family });
   await changeClaim(app, member, 'confirmBooking', { coopId: coop.coopId, bookingId: id });
   return id;
@@ -155,6 +156,26 @@ describe('setting changeovers', () => {
     await itIs(at('09:00'));
     expect(await set({ families: ['black', 'white'] })).toMatchObject({ __typename: 'ChangeoversSet' });
     expect(await claimOf(id)).toMatchObject({ minutes: 0 });
+  });
+
+  it('takes what was booked before there were families for the default one, and who waits too', async () => {
+    await booked('08:00', '09:00');
+    const between = await booked('09:00', '10:00');
+    await booked('12:00', '13:00');
+    const waits = await aPlace(app, await aMember(app, coop), cell, [at('12:00'), at('13:00')]);
+    expect(await set({ rows: [row('*', '*', 60)] })).toMatchObject({ misfits: [] });
+    const families = await app.database.query(
+      `SELECT DISTINCT family FROM booking WHERE coop_id = $1 UNION SELECT family FROM waiting_entry WHERE id = $2`,
+      [coop.coopId, waits],
+    );
+    expect(families).toEqual([{ family: 'black' }]);
+    const red = { family: 'red' };
+    const tooClose = await askForSlot(app, member, cell, [at('10:00'), at('11:00')], red);
+    expect(tooClose.__typename).toBe('SlotTaken');
+    // Taking out what was booked without a family leaves its neighbours as far apart as they must be.
+    await aHold(app, member, cell, [at('14:00'), at('15:00')], red);
+    await changeClaim(app, member, 'cancelBooking', { coopId: coop.coopId, bookingId: between });
+    await nothingIsWrong({ app });
   });
 
   it('takes families away altogether', async () => {

@@ -36,6 +36,7 @@ import { ReturnToService } from './return-to-service/return-to-service.js';
 import { ReturnToServiceResolver } from './return-to-service/return-to-service.resolver.js';
 import { BookingSeriesRow } from './series/booking-series.entity.js';
 import { SERIES } from './series/series.providers.js';
+import { AdoptionsRepository } from './set-changeovers/adoptions.repository.js';
 import { SetChangeovers } from './set-changeovers/set-changeovers.js';
 import { SetChangeoversResolver } from './set-changeovers/set-changeovers.resolver.js';
 import { ShowCalendar } from './show-calendar/show-calendar.js';
@@ -92,6 +93,7 @@ import { USE_CASES } from './use-cases.js';
     BookOperations,
     CheckIns,
     SetChangeovers,
+    AdoptionsRepository,
     SetChangeoversResolver,
     TakeOutOfService,
     TakeOutOfServiceResolver,

@@ -5,7 +5,8 @@ import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js'
 import { Changeovers, changeoversOf, type CellSetup } from '../../workshops/index.js';
 import { CellClaims } from '../claims/cell-claims.js';
 import { FreedWindows } from '../claims/freed-windows.js';
-import type { LockedCell } from '../claims/locked-cell.js';
+import type { LockedCell, StoredClaim } from '../claims/locked-cell.js';
+import { AdoptionsRepository } from './adoptions.repository.js';
 import {
   ChangeoversSet,
   FamiliesInUse,
@@ -26,6 +27,7 @@ export class SetChangeovers {
     @Inject(Changeovers) private readonly changeovers: Changeovers,
     @Inject(CellClaims) private readonly claims: CellClaims,
     @Inject(FreedWindows) private readonly freed: FreedWindows,
+    @Inject(AdoptionsRepository) private readonly adoptions: AdoptionsRepository,
   ) {}
 
   async run(input: SetChangeoversInput): Promise<SetChangeoversOutcome> {
@@ -50,6 +52,7 @@ export class SetChangeovers {
       rows: rows.map(({ from, to, minutes, costMinor }) => ({ from, to, minutes, costMinor })),
     };
     await this.changeovers.replace(tx, setup);
+    if (defaultFamily !== null) await this.adopt(tx, before, defaultFamily);
     // The holds that are dead must be ended before claims can grow into their place.
     const cell = await this.load(tx, coopId, cellId, now);
     await this.claims.lapse(tx, cell);
@@ -62,6 +65,16 @@ export class SetChangeovers {
     return new ChangeoversSet(changeoversOf(written), misfits, before.facts.sequence);
   }
 
+  /**
+   * What was asked for when the cell had no families means the default one now, as it would if it were asked today.
+   * Left without, it would part two families with no changeover, and to take it out would leave them too close.
+   */
+  private async adopt(tx: Transaction, cell: LockedCell, family: string): Promise<void> {
+    const without = coming(cell).filter((claim) => claim.family === null);
+    const ids = without.map((claim) => claim.id);
+    await this.adoptions.adopt(tx, cell, ids, family);
+  }
+
   private async load(tx: Transaction, coopId: string, cellId: string, now: Date): Promise<LockedCell> {
     const cell = await this.claims.loadAhead(tx, coopId, cellId, now);
     if (cell === null) throw new Error(`cell ${cellId} is gone although it is locked`);
@@ -69,11 +82,16 @@ export class SetChangeovers {
   }
 }
 
-/** The families of all claims that live and are not over, by name. */
-function familiesInUse(cell: LockedCell): string[] {
+/** All claims that live and are not over. */
+function coming(cell: LockedCell): StoredClaim[] {
   const claims = cell.stations.flatMap(({ before, live }) => (before === null ? live : [before, ...live]));
-  const coming = claims.filter((claim) => claim.toAt > cell.now.getTime());
-  return [...new Set(coming.map((claim) => claim.family).filter((family) => family !== null))].sort();
+  return claims.filter((claim) => claim.toAt > cell.now.getTime());
+}
+
+/** Their families, by name. */
+function familiesInUse(cell: LockedCell): string[] {
+  const families = coming(cell).map((claim) => claim.family);
+  return [...new Set(families.filter((family) => family !== null))].sort();
 }
 
 function misfitsOf(cell: LockedCell): Misfit[] {
