@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { aCoop, aMember, signedIn } from '../../support/builders/membership.js';
+import { aCreditPack, someCredits } from '../../support/builders/allowances.js';
 import { aCell, aHold, aWorkshop, askForSlot, changeClaim } from '../../support/builders/workshops.js';
 import { aBooking, note, nothingIsWrong, owed, setPolicy, type Scene } from './scene.js';
 
@@ -94,6 +95,24 @@ describe('rescheduleBooking', () => {
     ]);
     // Half of 48.00 for the notice of four hours, and 24.00 for the new hour.
     expect(await owed(scene)).toBe('4800');
+    await nothingIsWrong(scene);
+  });
+
+  it('keeps the prepaid minutes of a window that is given up too late, and uses others for the new one', async () => {
+    await setPolicy(scene);
+    const packId = await aCreditPack(app, scene.coop, { minutes: 180, priceMinor: 18_000n });
+    const grantId = await someCredits(app, scene.coop, scene.member, packId);
+    const id = await aBooking(scene, TEN_TO_TWELVE, { useCredits: true });
+    const moved = await move(id);
+    expect(moved).toMatchObject({ __typename: 'BookingRescheduled', booking: { chargedMinor: '0' } });
+    const used = (): Promise<object[]> =>
+      app.database.query('select spent_minutes as spent from credit_grant where id = $1', [grantId]);
+    expect(await used()).toEqual([{ spent: 180 }]);
+    // With a day of notice they come back, and are used again for as long as there are any.
+    await move(moved.booking?.id ?? '', { fromAt: '2026-11-20T09:00:00Z', toAt: '2026-11-20T11:00:00Z' });
+    expect(await used()).toEqual([{ spent: 180 }]);
+    // 180.00 for the pack, and 24.00 for the hour that it did not reach for.
+    expect(await owed(scene)).toBe('20400');
     await nothingIsWrong(scene);
   });
 

@@ -41,7 +41,7 @@ export const CHECKS: Check[] = [
       SELECT used.coop_id, used.grant_id, used.booking_id, used.state, booking.state AS booking_state
         FROM credit_use AS used JOIN booking ON booking.coop_id = used.coop_id AND booking.id = used.booking_id
         JOIN credit_grant AS pack ON pack.coop_id = used.coop_id AND pack.id = used.grant_id
-       WHERE (used.state = 'spent' AND booking.state NOT IN ('confirmed', 'no_show', 'cancelled'))
+       WHERE (used.state = 'spent' AND booking.state NOT IN ('confirmed', 'no_show', 'cancelled', 'moved'))
           OR (used.state <> 'spent' AND booking.state = 'confirmed')
           OR booking.account_id IS DISTINCT FROM pack.account_id
           OR lower(booking.during) >= pack.expires_at`,

@@ -73,10 +73,6 @@ export interface KnownClaim {
 
 type CellKey = Pick<BookingType, 'coopId' | 'cellId'>;
 
-interface SequenceRow {
-  readonly sequence: string;
-}
-
 export function bookingOf(row: BookingRow): BookingType {
   const priceLines = row.priceLines.map((line) => ({ ...line, amountMinor: BigInt(line.amountMinor) }));
   return {
@@ -87,7 +83,7 @@ export function bookingOf(row: BookingRow): BookingType {
   };
 }
 
-/** Statements on the table `booking` that one or more use cases share. */
+/** Statements on the table `booking` that use cases share. */
 @Injectable()
 export class BookingsRepository {
   /** Locks a member and then a claim of theirs, and loads it as it then stands; null when there is none. */
@@ -138,7 +134,7 @@ export class BookingsRepository {
   }
 
   /** A number in the order of what happens, for an outcome that leaves no event. */
-  async nextSequence(tx: Transaction): Promise<string> {
+  nextSequence(tx: Transaction): Promise<string> {
     return sequenceOf(tx, `SELECT nextval('booking_event_sequence')::text AS sequence`, []);
   }
 
@@ -245,7 +241,7 @@ export class BookingsRepository {
 }
 
 async function sequenceOf(tx: Transaction, text: string, values: readonly unknown[]): Promise<string> {
-  const [row] = await tx.query<SequenceRow>(text, values);
+  const [row] = await tx.query<{ sequence: string }>(text, values);
   if (row === undefined) throw new Error('an event was noted for a claim that is not there');
   return row.sequence;
 }

@@ -114,10 +114,12 @@ export class RescheduleBooking {
   private async giveUp(tx: Transaction, { claim, cell, policy }: LockedClaim): Promise<EndedClaim> {
     const { coopId, id, stationId, accountId: actorId } = claim;
     const notice = (claim.fromAt.getTime() - cell.now.getTime()) / MINUTE_MS;
-    const chargedMinor =
-      claim.state === 'confirmed' ? cancelFee(policy.cancelTiers, claim.priceMinor, notice) : 0n;
+    const feeOf = (minor: bigint): bigint =>
+      claim.state === 'confirmed' ? cancelFee(policy.cancelTiers, minor, notice) : 0n;
+    const chargedMinor = feeOf(claim.priceMinor);
     this.claims.end(tx, cell, stationId, { id, state: 'moved', at: cell.now, chargedMinor, actorId });
-    const returned = await this.credits.giveBack(tx, coopId, id);
+    // As with a cancellation: prepaid minutes are kept where the notice costs the whole price.
+    const returned = feeOf(100n) === 100n ? [] : await this.credits.giveBack(tx, coopId, id);
     return { claim: { ...claim, state: 'moved', chargedMinor }, returned };
   }
 
@@ -195,7 +197,7 @@ function refuseMove({ claim, cell }: LockedClaim): RescheduleBookingOutcome | nu
 }
 
 function requestOf(claim: BookingType, input: RescheduleBookingInput): MemberRequest {
-  const { coopId, cellId, accountId, id } = claim;
+  const { coopId, cellId, accountId } = claim;
   const window = { fromAt: input.fromAt.getTime(), toAt: input.toAt.getTime() };
   return {
     coopId,
@@ -203,6 +205,5 @@ function requestOf(claim: BookingType, input: RescheduleBookingInput): MemberReq
     accountId: accountId ?? '',
     window,
     stationId: input.stationId ?? null,
-    except: id,
   };
 }
