@@ -7,6 +7,7 @@ import { equip } from './equipment.ts';
 import { genuine, handOver, make } from './making.ts';
 import { DEMO_PASSWORD, address, collector, invited, member, type Player } from './people.ts';
 import { agree, furnish, type Setting } from './setting.ts';
+import { share } from './sharing.ts';
 import type { StoryTime } from './time.ts';
 
 const DAY = 86_400_000;
@@ -83,7 +84,8 @@ export async function play(stage: Stage): Promise<Ending> {
   await nextDrop(stage, setting, cast.makers[0], versionId, day);
   await stage.time.returnToPresent();
   await book(setting, cast.makers[1], 'this week', 'print', new Date(Date.now() + DAY / 4), 'bright-red');
-  stage.say('today', 'the next drop is open');
+  await share(setting, admin, operator, day(STORY_DAYS));
+  stage.say('today', 'the next drop is open, and peers may buy what the machines have left');
   return ending(stage.url, path, coop.slug);
 }
 

@@ -113,19 +113,29 @@ function valueOf({ kind }: ContractField, typed: string | null): unknown {
   }
 }
 
+type Place = Record<string, unknown>;
+
+/** Puts a value under a name that a stranger chose: never through a prototype. */
+function put(place: Place, name: string, value: unknown): void {
+  Object.defineProperty(place, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function inside(place: Place, name: string): Place {
+  if (!Object.hasOwn(place, name)) put(place, name, {});
+  return Object.getOwnPropertyDescriptor(place, name)?.value as Place;
+}
+
 /** The input of a contract as JSON text, from the fields of its form. */
 export function contractInput(
   fields: readonly ContractField[],
   typed: (name: string) => string | null,
 ): string {
-  const input: Record<string, unknown> = {};
+  const input: Place = {};
   for (const field of fields) {
     const value = valueOf(field, typed(field.name));
     if (value === undefined) continue;
-    let place = input;
-    for (const step of field.path.slice(0, -1)) place = (place[step] ??= {}) as Record<string, unknown>;
-    const last = field.path.at(-1);
-    if (last !== undefined) Object.defineProperty(place, last, { value, enumerable: true, configurable: true, writable: true });
+    const place = field.path.slice(0, -1).reduce(inside, input);
+    put(place, field.path.at(-1) ?? '', value);
   }
   return JSON.stringify(input);
 }

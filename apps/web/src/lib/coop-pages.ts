@@ -19,6 +19,16 @@ export const coopPages: readonly CoopPage[] = [
     name: 'Hours and credits',
     says: 'What you may still book this week and month, and hours bought ahead.',
   },
+  {
+    path: 'series',
+    name: 'Series',
+    says: 'The same time every week, or by a rule: what is free is told first, then all of it is booked at once.',
+  },
+  {
+    path: 'feeds',
+    name: 'Calendar feeds',
+    says: 'Private addresses that show bookings in a calendar elsewhere.',
+  },
   { path: 'utilisation', name: 'Utilisation', says: 'How full each cell is, by hour of the week.' },
   {
     path: 'exchange',
