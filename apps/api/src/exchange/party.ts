@@ -20,10 +20,13 @@ export interface Bought {
 
 export type Side = 'provider' | 'buyer';
 
-/** On which side of a quote or an order a party stands; null for a stranger. */
+/**
+ * On which side of a quote or an order a party stands; null for a stranger. What was bought for a co-op is that co-op's
+ * alone: the brand that bought it may act for another by now.
+ */
 export function sideOf({ coopId, buyerCoopId, buyerBrandId }: Bought, party: Party): Side | null {
   if (party.coopId === coopId) return 'provider';
-  if (party.coopId !== null && party.coopId === buyerCoopId) return 'buyer';
+  if (buyerCoopId !== null) return party.coopId === buyerCoopId ? 'buyer' : null;
   return party.brandId !== null && party.brandId === buyerBrandId ? 'buyer' : null;
 }
 

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import {
+  aProvider,
+  aQuote,
+  accept,
+  anOffer,
+  anOrder,
+  brokenTrade,
+  exchange,
+  once,
+  seenOrder,
+} from '../../support/builders/exchange.js';
+import { aBrand, aCoop, signedIn } from '../../support/builders/membership.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(async () => {
+  await app.stop();
+});
+
+it('a brand that acts for another co-op now buys, cancels and sees nothing for the one before', async () => {
+  await app.clock.freeze(new Date('2026-11-18T08:00:00.000Z'));
+  const offer = await anOffer(app, await aProvider(app));
+  const before = await aCoop(app);
+  const owner = before.admin;
+  const brand = await aBrand(app, owner, ['exchange:read', 'exchange:write']);
+  const actsFor = async (coopId: string): Promise<void> => {
+    const token = await signedIn(app, owner.email);
+    const link = { coopId, brandId: brand.brandId };
+    const answer = await exchange(app, { token }, 'setProviderBrand', link);
+    expect(answer.__typename).toBe('ProviderBrandSet');
+  };
+  await actsFor(before.coopId);
+  const order = await anOrder(app, brand, offer);
+  const quote = await aQuote(app, brand, offer);
+
+  const now = await aCoop(app);
+  await app.database.query(
+    `INSERT INTO membership (coop_id, account_id, roles, joined_at) VALUES ($1, $2, '{member,admin}', app_now())`,
+    [now.coopId, owner.accountId],
+  );
+  await actsFor(now.coopId);
+  expect((await accept(app, brand, quote)).__typename).toBe('NotFound');
+  const cancel = { providerId: order.coopId, orderId: order.id, ...once() };
+  expect((await exchange(app, brand, 'cancelServiceOrder', cancel)).__typename).toBe('NotFound');
+  expect(await seenOrder(app, brand, order)).toBeNull();
+  const token = await signedIn(app, owner.email);
+  const ownBooks = { coopId: before.coopId };
+  expect((await exchange(app, { token }, 'cancelServiceOrder', { ...cancel, ...ownBooks })).__typename).toBe(
+    'ServiceOrderCancelled',
+  );
+  expect(await brokenTrade(app)).toEqual({});
+});
