@@ -49,10 +49,11 @@ export class CancelSeries {
     const { coopId, id, cellId, accountId } = series;
     await this.claims.lock(tx, coopId, [cellId], [accountId]);
     const ids = await this.series.coming(tx, coopId, id);
-    const [policy, books, ...locked] = await Promise.all([
+    // The claims before the books: who checks one of them out has its row and waits for the books.
+    const locked = await Promise.all(ids.map((bookingId) => this.bookings.lockClaim(tx, coopId, bookingId)));
+    const [policy, books] = await Promise.all([
       this.policies.load(tx, coopId),
       this.postings.openBooks(tx, [coopId]),
-      ...ids.map((bookingId) => this.bookings.lockClaim(tx, coopId, bookingId)),
     ]);
     const cell = await this.claims.loadAhead(tx, coopId, cellId, await tx.now());
     if (cell === null) throw new Error(`cell ${cellId} is gone although a foreign key keeps it`);
