@@ -157,6 +157,11 @@ describe('a service order', () => {
     expect((await seenOrder(app, buyer, order))?.state).toBe('IN_PRODUCTION');
   });
 
+  it('is placed and told of, whatever characters the title of its offer has', async () => {
+    const odd = await anOffer(app, provider, { title: 'Screen\tprinting\nof shirts' });
+    expect((await anOrder(app, buyer, odd)).state).toBe('ACCEPTED');
+  });
+
   it('frees what was booked beyond its end when it is ready early', async () => {
     const order = await anOrder(app, buyer, offer);
     for (const to of ['IN_PRODUCTION', 'QUALITY']) await steps.advance(order, to);

@@ -56,6 +56,16 @@ describe('notices', () => {
       )
     ).readNotices;
 
+  it('take the names that people give to things into their one line, whatever is in them', async () => {
+    const reader = await aMember(app, coop);
+    const titles = ['Print\tA\r\nBcc: x', 'Cut\u2028B\u0085', '\n', `${'y'.repeat(199)}\u{1f9f5}\u{1f9f5}`];
+    await tell(titles.map((title) => ({ accountId: reader.accountId, title })));
+    const { edges } = await mine(reader);
+    expect(edges.map(({ node }) => node.title).sort()).toEqual([
+      ...['Cut B', 'Notice', 'Print A Bcc: x', `${'y'.repeat(199)}\u{1f9f5}`],
+    ]);
+  });
+
   it('reach their receiver in the pages and by mail, and nobody else', async () => {
     await tell([{ title: 'Your booking was moved', body: 'Station 2 takes it.', link: '/bookings?day=3' }]);
     const { unread, edges } = await mine(member);

@@ -27,7 +27,7 @@ export class TellParties {
     const by = order.promisedAt.toISOString();
     await this.provider(tx, order, {
       kind: 'service_ordered',
-      title: `New order: ${String(order.units)} x ${offer}`.slice(0, 200),
+      title: `New order: ${String(order.units)} x ${offer}`,
       body: `A peer has accepted your quote. The work is booked on your stations and promised by ${by}.`,
     });
   }

@@ -8,7 +8,7 @@ export interface NewNotice {
   readonly accountId: string;
   /** The reason in lower case words, e.g. `booking_moved`; pages may choose a picture by it. */
   readonly kind: string;
-  /** One line of at most 200 characters; the subject of the mail. */
+  /** The subject of the mail; kept as one line of at most 200 characters. */
   readonly title: string;
   readonly body: string;
   /** A page of this installation, from its slash on, e.g. `/bookings`. */
