@@ -29,6 +29,12 @@ function bookingOf(outcome: Outcome, happened: Asked): ShownBooking {
   return outcome.booking;
 }
 
+/** What nobody may have got against the queue, the claims of others, or a quota. */
+function rightfully(world: World, cell: ModelCell, claims = 1): void {
+  world.look('stolen holds', claims);
+  if (world.rules.weekly.has(cell.kind)) world.look('overdrawn quotas', claims);
+}
+
 function add(
   world: World,
   booking: ShownBooking,
@@ -69,6 +75,7 @@ export function hold(world: World, happened: Asked, action: Extract<Action, { ki
   const booking = bookingOf(outcome, happened);
   placedBest(places, booking.station.id, happened);
   nobodyJumps(world, cell, happened);
+  rightfully(world, cell);
   add(world, booking, cell, accountId, 'member');
 }
 
@@ -95,6 +102,7 @@ export function change(
     cancel: 'BookingCancelled',
   };
   const accepted = outcome.__typename === done[kind];
+  if (held) world.look('lost holds');
   must(
     accepted === allowed,
     accepted ? 'Accepted although it should be refused' : 'Refused for nothing',
@@ -129,6 +137,7 @@ export function reschedule(
   const cell = world.cell(old.cellId);
   const movable = world.isLive(old, now) && (old.state === 'held' || now < old.from * 60_000);
   const before = old.state;
+  if (outcome.__typename === 'BookingRescheduled') nobodyJumps(world, cell, happened);
   // The old one goes first: the new one may overlap it.
   if (movable) old.state = 'moved';
   const places = world.placesFor(cell, action, old.family, now);
@@ -142,6 +151,7 @@ export function reschedule(
   must(allowed, 'Rescheduled although it should be refused', happened);
   const booking = bookingOf(outcome, happened);
   placedBest(places, booking.station.id, happened);
+  rightfully(world, cell);
   add(world, booking, cell, accountId, old.origin, old.extended);
   lookOver(world, cell.cellId, now);
 }
@@ -163,6 +173,8 @@ export function series(world: World, happened: Asked, action: Extract<Action, { 
   }
   must(fits && !over && !past, 'The series was booked although it should be refused', happened);
   must(outcome.series?.bookings.length === windows.length, 'A series without all its bookings', happened);
+  nobodyJumps(world, cell, happened);
+  rightfully(world, cell, windows.length);
   for (const booking of outcome.series?.bookings ?? []) {
     const window = { from: minuteOf(booking.fromAt), to: minuteOf(booking.toAt) };
     must(

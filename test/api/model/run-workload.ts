@@ -24,7 +24,7 @@ const MATRIX: readonly Row[] = [
   { from: 'gold', to: 'black', minutes: 90, costMinor: '700' },
   { from: '*', to: 'blue', minutes: 15, costMinor: '50' },
 ];
-const WEEKLY_MINUTES = 600;
+const WEEKLY_MINUTES = 360;
 const STEPS_MINUTES = [0, 5, 16, 61];
 // The afternoon before the first day that is booked.
 const BEGINS = new Date('2027-03-24T13:00:00Z');
@@ -98,6 +98,29 @@ const OFFERS = `
   where event.coop_id = $1 and event.kind = 'held' and booking.origin = 'waiting' and event.sequence > $2
   order by event.sequence`;
 
+const FIRST_STATIONS = `
+  select distinct on (booking_id) booking_id as "bookingId", station_id as "stationId" from booking_event
+   where coop_id = $1 and booking_id = any($2::uuid[]) order by booking_id, sequence`;
+
+/**
+ * The bookings of a series are read when it has been answered, and somebody may have moved them by then; their history
+ * says where they were put.
+ */
+async function asPut(app: TestApp, coopId: string, happened: readonly Happened[]): Promise<Happened[]> {
+  const made = happened.flatMap((one) => (one.kind === 'asked' ? (one.outcome.series?.bookings ?? []) : []));
+  const rows = await app.database.query<{ bookingId: string; stationId: string }>(FIRST_STATIONS, [
+    ...[coopId, made.map(({ id }) => id)],
+  ]);
+  const stations = new Map(rows.map(({ bookingId, stationId }) => [bookingId, stationId]));
+  return happened.map((one) => {
+    if (one.kind === 'offered' || one.outcome.series === undefined) return one;
+    const bookings = one.outcome.series.bookings.map((booking) => ({
+      ...{ ...booking, station: { id: stations.get(booking.id) ?? '' } },
+    }));
+    return { ...one, outcome: { ...one.outcome, series: { bookings } } };
+  });
+}
+
 export interface WorkloadRun {
   readonly replay: Replay;
   readonly history: readonly Happened[];
@@ -159,7 +182,7 @@ export async function runWorkload(
       lastOffer = row.sequence;
     }
     happened.sort((a, b) => (a.sequence < b.sequence ? -1 : 1));
-    for (const one of happened) replay.apply(one);
+    for (const one of await asPut(app, coop.coopId, happened)) replay.apply(one);
     history.push(...happened);
   }
   const endedAt = (await app.clock.now()).getTime();

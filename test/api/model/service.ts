@@ -24,7 +24,7 @@ export function takeOut(world: World, happened: Asked, action: Extract<Action, {
   }
   const inside = world
     .liveOn(stationId, now)
-    .filter((claim) => overlap(claim, action) && !world.stranded.has(claim.id));
+    .filter((claim) => overlap(claim, action) && claim.to * 60_000 > now && !world.stranded.has(claim.id));
   must(inside.length === 0, `${inside.map(({ id }) => id).join()} stand on it unmentioned`, happened);
   const cell = world.cells.find(({ stationIds }) => stationIds.includes(stationId));
   if (cell) lookOver(world, cell.cellId, now);

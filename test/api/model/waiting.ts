@@ -73,6 +73,14 @@ export function offered(world: World, happened: Offered): void {
   );
   const fits = world.placesFor(cell, happened, wish.family, happened.now, happened.stationId);
   must(fits.size === 1, 'Offered what is not free', happened);
+  must(
+    !world.overQuota(wish.accountId, cell, happened, happened.now),
+    'Offered more than the quota has left',
+    happened,
+  );
+  world.look('queue jumps');
+  world.look('stolen holds');
+  if (world.rules.weekly.has(cell.kind)) world.look('overdrawn quotas');
   Object.assign(wish, { state: 'offered', bookingId: happened.bookingId });
   world.add({
     ...{ id: happened.bookingId, cellId: cell.cellId, stationId: happened.stationId, family: wish.family },
@@ -91,6 +99,7 @@ export function nobodyJumps(world: World, cell: ModelCell, happened: Asked): voi
   const waiting = world.wishes.filter(
     (wish) => wish.cellId === cell.cellId && wish.state === 'waiting' && !wish.passedOver,
   );
+  world.look('queue jumps', waiting.length);
   const jumped = waiting.filter((wish) => takes(world, cell, wish, happened.now));
   must(jumped.length === 0, `Jumped the queue before ${jumped.map(({ id }) => id).join()}`, happened);
 }

@@ -52,6 +52,13 @@ export interface Rules {
   readonly weekly: ReadonlyMap<string, number>;
 }
 
+/** What must never happen. */
+export const FAULTS = [
+  ...(['overlaps', 'lost holds', 'stolen holds'] as const),
+  ...(['overdrawn quotas', 'queue jumps', 'changeover gaps violated'] as const),
+];
+export type Fault = (typeof FAULTS)[number];
+
 /** The whole state of a workshop, with every question about it answered by counting minutes. */
 export class World {
   readonly claims = new Map<string, ModelClaim>();
@@ -59,11 +66,17 @@ export class World {
   readonly closed: Closed[] = [];
   /** Claims that no sibling could take when their station was taken out of service: they stand closer than they may. */
   readonly stranded = new Set<string>();
+  /** How often it was looked whether one of the faults had happened; the first that has ends the replay. */
+  readonly looks = new Map<Fault, number>(FAULTS.map((fault) => [fault, 0]));
 
   constructor(
     readonly cells: readonly ModelCell[],
     readonly rules: Rules,
   ) {}
+
+  look(fault: Fault, times = 1): void {
+    this.looks.set(fault, (this.looks.get(fault) ?? 0) + times);
+  }
 
   cell(cellId: string): ModelCell {
     const cell = this.cells.find((one) => one.cellId === cellId);
@@ -102,7 +115,9 @@ export class World {
     const after = live.find((claim) => claim.from >= window.to);
     const lead = before ? this.minutesBetween(cell, before.family, family) : 0;
     const tail = after ? this.minutesBetween(cell, family, after.family) : 0;
-    if (before && openMinutes({ from: before.to, to: window.from }, closed) < lead) return null;
+    // A changeover cannot have begun already.
+    const floor = before && lead > 0 ? Math.max(before.to, Math.ceil(now / 60_000)) : (before?.to ?? 0);
+    if (before && openMinutes({ from: floor, to: window.from }, closed) < lead) return null;
     if (after && openMinutes({ from: window.to, to: after.from }, closed) < tail) return null;
     return lead + tail - (before && after ? this.minutesBetween(cell, before.family, after.family) : 0);
   }
@@ -153,7 +168,9 @@ export class World {
           const before = live[index - 1];
           if (before === undefined) return [];
           const needed = this.minutesBetween(cell, before.family, after.family);
+          this.look('overlaps');
           if (this.stranded.has(before.id) || this.stranded.has(after.id)) return [];
+          this.look('changeover gaps violated');
           const fits =
             !overlap(before, after) && openMinutes({ from: before.to, to: after.from }, closed) >= needed;
           return fits ? [] : [`${before.id} and ${after.id} on ${stationId}`];
