@@ -8,6 +8,7 @@ import { FreedWindows } from '../claims/freed-windows.js';
 import type { LockedCell, StoredClaim } from '../claims/locked-cell.js';
 import { horizonOf } from '../hold-slot/refusals.js';
 import { CellForMember, type MemberRequest } from '../terms/cell-for-member.js';
+import { refuseInduction } from '../terms/member-terms.js';
 
 /** A round of a cell, and who acts for it. */
 export interface RoundOfCell {
@@ -135,6 +136,8 @@ export class RoundClaims {
     const ended = found === null ? null : this.end(tx, found.cell, actorId, { stationId, claimId });
     if (found === null || ended === null) return null;
     const { cell, terms } = found;
+    // It was asked for before the deadline; since then it may have been revoked, or become needed.
+    if (refuseInduction(cell, terms) !== null) return null;
     const { family } = ended;
     const placement = placeOnStation(
       cell.timeline(stationId),

@@ -39,6 +39,6 @@ function words(wins: readonly WinRow[]): Pick<NewNotice, 'kind' | 'title' | 'bod
   const next =
     held.length === wins.length
       ? 'Confirm within 48 hours, and before the slot starts; otherwise it goes to whoever waits.'
-      : 'Some of it could not be held any more, because its time has come or the station is closed then.';
+      : 'Some of it could not be held any more: its time has come, the station is closed then, or your induction is not valid.';
   return { kind: 'round_won', title: `The round is drawn: you won slot ${slots}`, body: `${next} ${CHECK}` };
 }

@@ -111,3 +111,26 @@ describe('a round whose station is taken out of service', () => {
     expect(await violated()).toEqual([]);
   });
 });
+
+describe('a winner who needs an induction by the time of the draw', () => {
+  it('is given no hold without it, and is told', async () => {
+    const deadlineAt = new Date(now + HOUR).toISOString();
+    const round = await aRound(app, coop.admin, cell, [[at(8), at(10)]], { deadlineAt });
+    await askOfRound(app, member, coop.coopId, round.id, 1);
+    const requirement = { coopId: coop.coopId, cellKind: 'print', howToGet: 'Ask in the workshop.' };
+    const set = 'InductionRequirementSet { cellKind }';
+    expect((await mutate(app, coop.admin, 'setInductionRequirement', set, requirement)).__typename).toBe(
+      'InductionRequirementSet',
+    );
+    await passDeadline(app, round);
+    await renew();
+    const [slot] = (await drawn(app, member, coop.coopId, round)).slots;
+    expect(slot).toMatchObject({ yours: true, bookingId: null });
+    const [told] = await app.database.query<{ body: string }>(
+      "SELECT body FROM notice WHERE account_id = $1 AND kind = 'round_won'",
+      [member.accountId],
+    );
+    expect(told?.body).toContain('your induction');
+    expect(await violated()).toEqual([]);
+  });
+});
