@@ -66,6 +66,12 @@ describe('the colours, by WCAG 2.2 AA', () => {
       ['blue', 'tint'],
       ['on-blue', 'blue'],
       ['red', 'paper'],
+      ['ink', 'blue-tint'],
+      ['ink', 'heat-1'],
+      ['ink', 'heat-2'],
+      ['on-heat', 'heat-3'],
+      ['on-heat', 'heat-4'],
+      ['on-heat', 'heat-5'],
     ])('the text %s on %s has at least 4.5', (front, back) => {
       expect(ratio(front, back)).toBeGreaterThanOrEqual(4.5);
     });

@@ -36,9 +36,29 @@ describe('the pages', () => {
     await signInByForm(window.page, member);
     await window.close();
     const home = `/${coop.slug}`;
-    const open = ['/', home, `${home}/drops/${drop.dropId}`, '/verify', '/sign-in', '/forgot-password'];
+    const open = [
+      '/',
+      '/exchange',
+      '/exchange?kind=weaving',
+      home,
+      `${home}/drops/${drop.dropId}`,
+      '/verify',
+      '/sign-in',
+      '/forgot-password',
+    ];
     publicPaths = [...open, '/invitation?token=x', '/reset-password?token=x', '/01/04006381333931/21/7'];
-    privatePaths = [`${home}/calendar`, `${home}/day`, `${home}/statement`, '/orders', '/sign-out'];
+    privatePaths = [
+      `${home}/calendar`,
+      `${home}/series`,
+      `${home}/feeds`,
+      `${home}/day`,
+      `${home}/statement`,
+      '/orders',
+      '/sign-out',
+      '/notices',
+    ];
+    for (const name of ['more', 'rounds', 'rounds/open', 'allowance', 'utilisation', 'exchange'])
+      privatePaths.push(`${home}/${name}`);
   }, 120_000);
   afterAll(async () => {
     await browser.close();
