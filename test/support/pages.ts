@@ -28,7 +28,7 @@ export async function openWindow(
   const viewport = phone ? size.phone : size.desk;
   const context: BrowserContext =
     beside?.page.context() ??
-    (await browser.newContext({ baseURL: app.url, javaScriptEnabled: scripts, viewport }));
+    (await browser.newContext({ baseURL: app.url, javaScriptEnabled: scripts, viewport, hasTouch: phone }));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -18,10 +18,10 @@ async function ticket(): Promise<Record<string, string>> {
 }
 
 /**
- * Calls `look` when something has changed, and after each time that the connection was away; returns what ends it.
+ * Calls `look` with the newest word when something has changed, and after each time that the connection was away; returns what ends it.
  * A page that cannot be live is still right whenever it is loaded.
  */
-export function watch({ query, variables }: Watch, look: () => void): () => void {
+export function watch({ query, variables }: Watch, look: (news: unknown) => void): () => void {
   let due: ReturnType<typeof setTimeout> | undefined;
   let first = true;
   const client = createClient({
@@ -37,14 +37,14 @@ export function watch({ query, variables }: Watch, look: () => void): () => void
   const stop = client.subscribe(
     { query, variables },
     {
-      next: () => {
+      next: (news) => {
         // The first word only says that all later changes will come: the page was loaded a moment ago.
         if (first) {
           first = false;
           return;
         }
         clearTimeout(due);
-        due = setTimeout(look, GATHER_MS);
+        due = setTimeout(() => look(news), GATHER_MS);
       },
       error: () => undefined,
       complete: () => undefined,
@@ -61,3 +61,6 @@ export function watch({ query, variables }: Watch, look: () => void): () => void
 export const CALENDAR_CHANGED = `subscription ($coopId: ID!, $workshopId: ID!, $fromAt: Instant!, $toAt: Instant!) {
   calendarChanged(coopId: $coopId, workshopId: $workshopId, fromAt: $fromAt, toAt: $toAt) { kind }
 }`;
+
+/** What tells how many notices are unread. */
+export const NOTICES_CHANGED = `subscription { noticesChanged { unread } }`;

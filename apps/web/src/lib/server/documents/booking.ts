@@ -77,7 +77,10 @@ export const calendar = graphql(`
           expiresAt
           extendedAt
           cell {
+            id
             name
+            gridMinutes
+            maxMinutes
           }
           station {
             number

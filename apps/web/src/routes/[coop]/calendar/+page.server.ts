@@ -4,6 +4,7 @@ import { dayWindow, epochDayOf, wallTime, weekdayOf } from '@touchmark/calendar'
 import { layOut, nextStart } from '#lib/calendar-view.ts';
 import { instants, pickedIn, windowOf } from '#lib/server/calendar/picked.ts';
 import { quoteOf } from '#lib/server/calendar/quote.ts';
+import { waitingActions } from '#lib/server/calendar/waiting.ts';
 import {
   calendar,
   cancelBooking,
@@ -13,6 +14,7 @@ import {
   holdSlot,
   releaseHold,
 } from '#lib/server/documents/booking.ts';
+import { waitingPlaces } from '#lib/server/documents/waiting-list.ts';
 import { fields, refuse, text } from '#lib/server/forms.ts';
 import { workshopsOf } from '#lib/server/workshops.ts';
 import { isoDate } from '#lib/time.ts';
@@ -37,8 +39,12 @@ export const load: PageServerLoad = async (event) => {
     const answer = await event.locals.api.ask(calendar, { ...where, ...range });
     return { answer, range, view: layOut(zone, days, answer) };
   };
-  const quoted = quoteOf(event.locals.api, coop.id, zone, picked);
-  let { answer, range, view } = await shown(asked ?? today);
+  const [first, quote, { myWaiting, bookingPolicy }] = await Promise.all([
+    shown(asked ?? today),
+    quoteOf(event.locals.api, coop.id, zone, picked),
+    event.locals.api.ask(waitingPlaces, { coopId: coop.id }),
+  ]);
+  let { answer, range, view } = first;
   let next = nextStart(view, asked ?? today);
   if (asked === null && next === null) {
     // Nothing is left of this stretch: whoever asks for no day wants the first that has free time.
@@ -52,6 +58,10 @@ export const load: PageServerLoad = async (event) => {
     .sort((a, b) => Date.parse(a.fromAt) - Date.parse(b.fromAt))
     .map((booking) => ({ ...booking, requestId: randomUUID() }));
   return {
+    waiting: myWaiting.edges
+      .map(({ node }) => ({ ...node, requestId: randomUUID() }))
+      .filter(({ state }) => state === 'WAITING'),
+    policy: bookingPolicy,
     workshop,
     workshops: all,
     today,
@@ -61,7 +71,7 @@ export const load: PageServerLoad = async (event) => {
     view,
     bookings,
     picked,
-    quote: await quoted,
+    quote,
     requestId: randomUUID(),
   };
 };
@@ -83,6 +93,7 @@ const claimOf = (data: FormData) => ({
 });
 
 export const actions: Actions = {
+  ...waitingActions,
   hold: async ({ request, locals, url }) => {
     const data = await request.formData();
     const zone = text(data, 'zone');
@@ -96,10 +107,11 @@ export const actions: Actions = {
     const outcome = await locals.api.tell(holdSlot, { input });
     if (outcome.__typename === 'SlotHeld') return onward(url, text(data, 'day'));
     const free = 'alternatives' in outcome ? outcome.alternatives : [];
-    const open = 'nextOpenAt' in outcome && outcome.nextOpenAt ? [{ fromAt: outcome.nextOpenAt }] : [];
+    const open =
+      'nextOpenAt' in outcome && outcome.nextOpenAt ? [{ fromAt: outcome.nextOpenAt, stationId: null }] : [];
     const instead = [...free, ...open].map((one) => ({
       ...wallTime(zone, Date.parse(one.fromAt)),
-      stationId: 'stationId' in one ? one.stationId : null,
+      stationId: one.stationId,
     }));
     return refuse('hold', data, outcome, { instead, taken: outcome.__typename === 'SlotTaken' });
   },

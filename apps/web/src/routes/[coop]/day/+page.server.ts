@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
-import { epochDayOf, wallTime } from '@touchmark/calendar';
+import { dayWindow, epochDayOf, wallTime } from '@touchmark/calendar';
+import { instants } from '#lib/server/calendar/picked.ts';
+import { calendarOfDay } from '#lib/server/documents/service.ts';
 import { checkIn, checkOut, operatorDay, runList } from '#lib/server/documents/production.ts';
+import { cellList } from '#lib/server/documents/series.ts';
 import { refuse, text } from '#lib/server/forms.ts';
+import { serviceActions } from '#lib/server/service.ts';
 import { workshopsOf } from '#lib/server/workshops.ts';
 import { isoDate } from '#lib/time.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,16 +19,39 @@ export const load: PageServerLoad = async (event) => {
   const today = wallTime(workshop.timeZone, Date.now()).epochDay;
   const day = epochDayOf(event.url.searchParams.get('date') ?? '') ?? today;
   const asked = { coopId: coop.id, workshopId: workshop.id, date: isoDate(day) };
-  const [tasks, runs] = await Promise.all([
+  const where = { coopId: coop.id, workshopId: workshop.id };
+  const [tasks, runs, { workshop: floor }, { calendar: shown }] = await Promise.all([
     event.locals.api.ask(operatorDay, asked),
     event.locals.api.ask(runList, { coopId: coop.id }),
+    event.locals.api.ask(cellList, { coopId: coop.id, id: workshop.id }),
+    event.locals.api.ask(calendarOfDay, { ...where, ...instants(dayWindow(workshop.timeZone, day, day)) }),
   ]);
+  const cells = floor?.cells ?? [];
   return {
     workshop,
     workshops: all,
     day,
     today,
     tasks: tasks.operatorDay.map((task) => ({ ...task, requestId: randomUUID() })),
+    stations: cells.flatMap(({ name, stations }) =>
+      stations.map(({ id, number }) => ({ id, name: `${name} ${String(number)}` })),
+    ),
+    out: cells
+      .flatMap(({ closures }) => closures)
+      .filter(({ kind }) => kind === 'OUT_OF_SERVICE')
+      .map((closure) => ({ ...closure, requestId: randomUUID() })),
+    holds: shown.flatMap(({ cell, station, bookings }) =>
+      bookings
+        .filter(({ state }) => state === 'HELD')
+        .map(({ fromAt, toAt, label, expiresAt }) => ({
+          ...{ fromAt, toAt, label, expiresAt },
+          station: `${cell.name} ${String(station.number)}`,
+        })),
+    ),
+    labels: Object.fromEntries(
+      shown.flatMap(({ bookings }) => bookings.map(({ bookingId, label }) => [bookingId ?? '', label])),
+    ),
+    requestId: randomUUID(),
     runs: runs.runs.edges.map(({ node }) => node),
   };
 };
@@ -36,6 +63,7 @@ const claimOf = (data: FormData) => ({
 });
 
 export const actions: Actions = {
+  ...serviceActions,
   in: async ({ request, locals }) => {
     const data = await request.formData();
     const outcome = await locals.api.tell(checkIn, { input: claimOf(data) });

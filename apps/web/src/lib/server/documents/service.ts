@@ -1,0 +1,88 @@
+import { graphql } from '../../graphql.ts';
+
+export const calendarOfDay = graphql(`
+  query CalendarOfDay($coopId: ID!, $workshopId: ID!, $fromAt: Instant!, $toAt: Instant!) {
+    calendar(coopId: $coopId, workshopId: $workshopId, fromAt: $fromAt, toAt: $toAt) {
+      cell {
+        name
+      }
+      station {
+        number
+      }
+      bookings {
+        bookingId
+        state
+        fromAt
+        toAt
+        label
+        expiresAt
+      }
+    }
+  }
+`);
+
+export const markNoShow = graphql(`
+  mutation MarkNoShow($input: MarkNoShowInput!) {
+    markNoShow(input: $input) {
+      __typename
+      ... on NoShowMarked {
+        feeMinor
+        booking {
+          currency
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const takeOutOfService = graphql(`
+  mutation TakeOutOfService($input: TakeOutOfServiceInput!) {
+    takeOutOfService(input: $input) {
+      __typename
+      ... on StationTakenOut {
+        moved {
+          id
+          fromAt
+          toAt
+          cell {
+            name
+          }
+          station {
+            number
+          }
+        }
+        left {
+          because
+          booking {
+            id
+            fromAt
+            toAt
+            cell {
+              name
+            }
+            station {
+              number
+            }
+          }
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const returnToService = graphql(`
+  mutation ReturnToService($input: ReturnToServiceInput!) {
+    returnToService(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);

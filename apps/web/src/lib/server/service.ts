@@ -1,0 +1,53 @@
+import { formatMoney } from '@touchmark/money';
+import type { RequestEvent } from '@sveltejs/kit';
+import { markNoShow, returnToService, takeOutOfService } from './documents/service.ts';
+import { instants, windowOf } from './calendar/picked.ts';
+import { refuse, text } from './forms.ts';
+
+type Asked = Pick<RequestEvent, 'request' | 'locals'>;
+
+async function noShow({ request, locals }: Asked) {
+  const data = await request.formData();
+  const input = {
+    coopId: text(data, 'coopId'),
+    bookingId: text(data, 'bookingId'),
+    requestId: text(data, 'requestId'),
+  };
+  const outcome = await locals.api.tell(markNoShow, { input });
+  if (outcome.__typename !== 'NoShowMarked') return refuse('no-show', data, outcome);
+  const { currency } = outcome.booking;
+  const fee = formatMoney({ amountMinor: BigInt(outcome.feeMinor), currency });
+  return { told: `Nobody came: the rest of the time is free again, and ${fee} stays charged.` };
+}
+
+/** Takes a station out of service from a time on its wall clock to another. */
+async function takeOut({ request, locals }: Asked) {
+  const data = await request.formData();
+  const zone = text(data, 'zone');
+  const at = (name: string) =>
+    windowOf(zone, { day: text(data, `${name}Day`), start: text(data, `${name}Time`), minutes: '1' });
+  const [from, to] = [at('from'), at('to')];
+  if ('message' in from) return refuse('service', data, from);
+  if ('message' in to) return refuse('service', data, to);
+  const input = {
+    ...{ coopId: text(data, 'coopId'), stationId: text(data, 'stationId'), reason: text(data, 'reason') },
+    ...{ ...instants({ fromAt: from.fromAt, toAt: to.fromAt }), requestId: text(data, 'requestId') },
+  };
+  const outcome = await locals.api.tell(takeOutOfService, { input });
+  if (outcome.__typename !== 'StationTakenOut') return refuse('service', data, outcome);
+  return { takenOut: { moved: outcome.moved, left: outcome.left } };
+}
+
+async function giveBack({ request, locals }: Asked) {
+  const data = await request.formData();
+  const input = {
+    coopId: text(data, 'coopId'),
+    closureId: text(data, 'closureId'),
+    requestId: text(data, 'requestId'),
+  };
+  const outcome = await locals.api.tell(returnToService, { input });
+  if (outcome.__typename !== 'StationReturned') return refuse('return', data, outcome);
+  return { told: 'The station is in service again.' };
+}
+
+export const serviceActions = { noShow, takeOut, giveBack };
