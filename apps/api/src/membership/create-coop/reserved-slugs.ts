@@ -19,6 +19,7 @@ const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'graphql',
   'health',
   'payments',
+  'rounds',
   'session',
   // Nothing stands there yet. (Two to four digits are keys of GS1 Digital Link, as 01 is.)
   'account',
