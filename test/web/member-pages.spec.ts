@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { aCoop, aMember, type TestCoop, type TestMember } from '../support/builders/membership.js';
+import { aFloor } from '../support/builders/production.js';
+import { openWindow, signInByForm, type Window } from '../support/pages.js';
+
+const DAY_MS = 86_400_000;
+const dayAhead = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+
+describe('the pages around the calendar', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let coop: TestCoop;
+  let member: TestMember;
+  let operator: TestMember;
+  const windows: Window[] = [];
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp({ worker: true, pages: true }), launchBrowser()]);
+    coop = await aCoop(app, { name: 'Harbour Press' });
+    await aFloor(app, coop);
+    member = await aMember(app, coop);
+    operator = await aMember(app, coop, ['member', 'operator']);
+  }, 120_000);
+  afterAll(async () => {
+    for (const window of windows) await window.close();
+    await browser.close();
+    await app.stop();
+  });
+
+  async function open(who: TestMember, path: string): Promise<Page> {
+    const window = await openWindow(browser, app);
+    windows.push(window);
+    await signInByForm(window.page, who, '/notices');
+    await window.page.goto(path);
+    return window.page;
+  }
+  async function book(page: Page, cell: string, day: string, start: string): Promise<void> {
+    await page.goto(`/${coop.slug}/calendar?day=${day}`);
+    await page.getByLabel('Cell', { exact: true }).selectOption({ label: cell });
+    await page.getByLabel('Start').fill(start);
+    await page.getByLabel('Length').selectOption({ label: '2 h' });
+    await page.getByRole('button', { name: 'Hold for 15 minutes' }).click();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page
+      .getByRole('status')
+      .getByText(/^Booked\./)
+      .waitFor();
+  }
+
+  it('plan a series from the calendar’s choice, leave out what conflicts, book the rest, and cancel it', async () => {
+    const page = await open(operator, `/${coop.slug}/calendar`);
+    await book(page, 'Bench', dayAhead(8), '10:00');
+    const theirs = await open(member, `/${coop.slug}/calendar?day=${dayAhead(1)}&start=10:00&minutes=120`);
+    await theirs.getByRole('link', { name: 'Book a series' }).click();
+    await theirs.waitForURL(/series/);
+    await theirs.getByLabel('Cell', { exact: true }).selectOption({ label: 'Bench' });
+    expect(await theirs.getByLabel('Start').inputValue()).toBe('10:00');
+    await theirs.getByLabel('How many times').fill('3');
+    await theirs.getByRole('button', { name: 'See what is free' }).click();
+    const plan = theirs.getByRole('region', { name: 'What is free' });
+    await plan.getByText('2 of 3 are free').waitFor();
+    expect(await plan.getByText(/Nearest: .* on Bench 1\./).count()).toBe(1);
+    expect(await plan.getByLabel('leave out').nth(1).isChecked()).toBe(true);
+    await plan.getByRole('button', { name: 'Book all that is not left out' }).click();
+    await theirs.getByRole('status').getByText('Booked. 96.00 EUR was charged').waitFor();
+    const mine = theirs.getByRole('region', { name: 'My series' });
+    await mine.getByText('2 of 2 to come').waitFor();
+    await mine.getByRole('button', { name: 'Cancel what is to come' }).click();
+    await theirs.getByRole('status').getByText('2 bookings are cancelled.').waitFor();
+  });
+
+  it('say in a series’ form what an impossible rule lacks', async () => {
+    const page = await open(member, `/${coop.slug}/series?day=${dayAhead(1)}&start=10:00&minutes=120`);
+    await page.getByText('A rule of my own').click();
+    await page.getByLabel('RRULE').fill('FREQ=SECONDLY;COUNT=3');
+    await page.getByRole('button', { name: 'See what is free' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('RRULE').inputValue()).toBe('FREQ=SECONDLY;COUNT=3');
+  });
+
+  it('make a feed whose address is shown once, give it a new one, and revoke it', async () => {
+    const page = await open(member, `/${coop.slug}/feeds`);
+    const address = async (): Promise<string> =>
+      (await page.getByText(/\/feeds\/[\w-]+\.ics$/).textContent()) ?? '';
+    await page.getByRole('button', { name: 'Make a feed of my bookings' }).click();
+    await page.getByText('It is shown this once.').waitFor();
+    const first = await address();
+    const read = async (url: string): Promise<number> =>
+      (await fetch(new URL(new URL(url).pathname, app.url))).status;
+    expect(await read(first)).toBe(200);
+    await page.getByRole('button', { name: 'New address' }).click();
+    await page.getByText('It is shown this once.').waitFor();
+    const second = await address();
+    expect(second).not.toBe(first);
+    expect([await read(first), await read(second)]).toEqual([404, 200]);
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('status').getByText('Revoked').waitFor();
+    expect(await read(second)).toBe(410);
+    expect(await page.getByText(/\.ics$/).count()).toBe(0);
+  });
+
+  it('take a station out of service, say what moved, tell the owner by the bell, and give it back', async () => {
+    const theirs = await open(member, `/${coop.slug}/calendar`);
+    await book(theirs, 'Print', dayAhead(3), '09:00');
+    const booked = await theirs
+      .getByRole('listitem', { name: /^Print \d, .*, 09:00 to 11:00$/ })
+      .getAttribute('aria-label');
+    const station = /^Print \d/.exec(booked ?? '')?.[0] ?? '';
+    const page = await open(operator, `/${coop.slug}/day?date=${dayAhead(3)}`);
+    await page.getByText('Take a station out of service').click();
+    await page.getByLabel('Station', { exact: true }).selectOption({ label: station });
+    await page.getByLabel('Reason').fill('The drum leaks');
+    await page.getByRole('button', { name: 'Take it out of service' }).click();
+    await page.getByRole('status').getByText('1 moved, 0 left').waitFor();
+
+    const bell = theirs.getByRole('link', { name: /^Notices, 1 unread$/ });
+    await bell.waitFor({ timeout: 10_000 });
+    await bell.click();
+    await theirs.getByRole('button', { name: 'Mark all as read' }).click();
+    await theirs.getByRole('link', { name: 'Notices, none unread' }).waitFor();
+
+    const out = page.getByRole('listitem', { name: `${station} out of service` });
+    await out.getByRole('button', { name: 'Return to service' }).click();
+    await page.getByRole('status').getByText('The station is in service again.').waitFor();
+    expect(await out.count()).toBe(0);
+  });
+
+  it('say that nobody came, which frees the rest', async () => {
+    const page = await open(member, `/${coop.slug}/calendar`);
+    await book(page, 'Bench', dayAhead(5), '12:00');
+    const theirs = await open(operator, `/${coop.slug}/day?date=${dayAhead(5)}`);
+    const task = theirs.getByRole('listitem', { name: /^Bench 1, 12:00/ });
+    const nobody = task.getByRole('button', { name: 'Nobody came' });
+    await nobody.click();
+    await task.getByRole('alert').waitFor();
+    try {
+      await app.clock.freeze(new Date(`${dayAhead(5)}T12:00:00Z`));
+      await nobody.click();
+      await theirs
+        .getByRole('status')
+        .getByText(/^Nobody came: the rest of the time is free again/)
+        .waitFor();
+      expect(await task.count()).toBe(0);
+    } finally {
+      await app.clock.release();
+    }
+  });
+});
