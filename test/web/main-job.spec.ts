@@ -125,7 +125,9 @@ describe('in a browser', () => {
     await page.mouse.click(box.x + box.width / 2 + 1, box.y + box.height / 2);
     await page.waitForURL(/start=14%3A00/);
     expect(await page.getByLabel('Start').inputValue()).toBe('14:00');
-    expect(await page.getByLabel('Cell').locator('option:checked').textContent()).toBe('Bench');
+    expect(await page.getByLabel('Cell', { exact: true }).locator('option:checked').textContent()).toBe(
+      'Bench',
+    );
     await close();
   });
 
