@@ -96,7 +96,7 @@ function subscribeOn<Data extends object>(
     { query, variables },
     {
       next: ({ data, errors }: FormattedExecutionResult<Data>) => {
-        received.push({ data: data ?? null, errors: (errors ?? []), at: at() });
+        received.push({ data: data ?? null, errors: errors ?? [], at: at() });
       },
       error: (error) => {
         over = true;

@@ -6,7 +6,16 @@ import type { Config } from './platform/config/config.js';
 import { LIMITS } from './platform/graphql/limits.js';
 
 const HANDLER = new URL('../../web/build/handler.js', import.meta.url);
-const API_PATHS = ['/graphql', '/health', '/session', '/feeds', '/payments', '/rounds', '/dev', '/.well-known'];
+const API_PATHS = [
+  '/graphql',
+  '/health',
+  '/session',
+  '/feeds',
+  '/payments',
+  '/rounds',
+  '/dev',
+  '/.well-known',
+];
 const TOLD = {
   PROTOCOL_HEADER: 'x-touchmark-protocol',
   HOST_HEADER: 'x-touchmark-host',

@@ -143,8 +143,8 @@ describe('a quote', () => {
     const asked = await Promise.all(
       Array.from({ length: 61 }, () => askForQuote(app, buyer, offer, { input: '{}' })),
     );
-    expect(asked.filter((answer) => answer['__typename'] === 'ContractBroken')).toHaveLength(60);
-    expect(asked.filter((answer) => answer['__typename'] === 'TooManyQuotes')).toHaveLength(1);
+    expect(asked.filter((answer) => answer.__typename === 'ContractBroken')).toHaveLength(60);
+    expect(asked.filter((answer) => answer.__typename === 'TooManyQuotes')).toHaveLength(1);
     await app.clock.step(60_000);
     expect(await askForQuote(app, buyer, offer)).toMatchObject({ __typename: 'QuoteMade' });
   });

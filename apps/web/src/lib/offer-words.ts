@@ -23,7 +23,10 @@ function daysWords(weekdays: readonly number[]): string {
 
 /** Weekly windows in words, days with the same hours together: `Mon to Fri 08:00–12:00`. */
 export function windowWords(windows: readonly WeekWindow[]): string[] {
-  const byHours = Map.groupBy(windows, ({ fromMinute, toMinute }) => `${clock(fromMinute)}–${clock(toMinute)}`);
+  const byHours = Map.groupBy(
+    windows,
+    ({ fromMinute, toMinute }) => `${clock(fromMinute)}–${clock(toMinute)}`,
+  );
   return [...byHours].map(
     ([hours, same]) => `${daysWords([...new Set(same.map(({ weekday }) => weekday))])} ${hours}`,
   );
@@ -37,7 +40,8 @@ export function leadWords(minutes: number): string {
 }
 
 /** Parts per thousand as a percent: `99.2 %`. */
-export const perMilleWords = (perMille: number): string => `${(perMille / 10).toFixed(1).replace('.0', '')} %`;
+export const perMilleWords = (perMille: number): string =>
+  `${(perMille / 10).toFixed(1).replace('.0', '')} %`;
 
 /** `1 order`, `2 orders`. */
 export const counted = (count: number, word: string): string =>
