@@ -1,6 +1,6 @@
 import { formatMoney } from '@touchmark/money';
 import type { RequestEvent } from '@sveltejs/kit';
-import { markNoShow, returnToService, takeOutOfService } from './documents/out-of-service.ts';
+import { markNoShow, returnToService, takeOutOfService } from './documents/stations-out.ts';
 import { instants, windowOf } from './calendar/picked.ts';
 import { refuse, text } from './forms.ts';
 
