@@ -9,6 +9,8 @@ const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'exchange',
   'forgot-password',
   'invitation',
+  'live-ticket',
+  'notices',
   'orders',
   'reset-password',
   'sign-in',
@@ -16,6 +18,7 @@ const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'verify',
   // Endpoints.
   'dev',
+  'feeds',
   'graphql',
   'health',
   'payments',
