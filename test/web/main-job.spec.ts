@@ -47,7 +47,7 @@ describe('in a browser', () => {
       .getByRole('status')
       .getByText(/^Booked\./)
       .waitFor();
-    expect(await claim.textContent()).toContain('Booked');
+    await claim.getByText('Booked', { exact: true }).waitFor();
 
     await page.goto(`/${coop.slug}/statement`);
     expect(await page.getByText('Machine time', { exact: true }).count()).toBe(scripts ? 1 : 2);
@@ -120,6 +120,7 @@ describe('in a browser', () => {
     await signInByForm(page, member, `/${coop.slug}/calendar`);
     await page.goto(`/${coop.slug}/calendar?day=${tomorrow()}`);
     const free = page.getByRole('link', { name: /^Bench 1 free .* 08:00 to 20:00$/ }).last();
+    await free.locator('rect').scrollIntoViewIfNeeded();
     const box = await free.locator('rect').boundingBox();
     if (box === null) throw new Error('Expected free time on the sheet, got none that can be seen.');
     await page.mouse.click(box.x + box.width / 2 + 1, box.y + box.height / 2);

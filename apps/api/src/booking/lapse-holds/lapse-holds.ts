@@ -52,7 +52,9 @@ export class LapseHolds {
   async settle(coopId: string, cellId: string): Promise<number> {
     const { ended } = await this.transactions.run<'Settled', Settled>(['Settled'], async (tx) => {
       await this.claims.lock(tx, coopId, [cellId], []);
-      const { fromAt, now } = await this.bookings.oldestDead(tx, coopId, cellId);
+      const oldest = await this.bookings.oldestDead(tx, coopId, cellId);
+      if (oldest === undefined) throw new Error('an aggregate returned no row');
+      const { fromAt, now } = oldest;
       const cell = await this.claims.loadAhead(tx, coopId, cellId, fromAt, now);
       if (cell === null) return { kind: 'Settled', ended: 0 };
       const dead = cell.stations.reduce((sum, station) => sum + station.dead.length, 0);
