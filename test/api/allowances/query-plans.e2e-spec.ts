@@ -71,12 +71,6 @@ describe('on tables that have grown, the plan of', () => {
   it.each<[string, number, Parameters<typeof readingOf>[1]]>([
     // Forty near claims with their cell and workshop, a rule or two, the one open pack.
     ["a member's allowance", 130, (q) => q.query(`SELECT ${allowanceJson(of)}`, [COOP, MEMBER, 'print', AT])],
-    [
-      "a member's allowance without a claim",
-      130,
-      (q) =>
-        q.query(`SELECT ${allowanceJson({ ...of, except: '$5::uuid' })}`, [COOP, MEMBER, 'print', AT, THING]),
-    ],
     ['credits that are due', 10, (q) => new CreditsRepository().due(q, 100)],
     ["a member's credits", 45, (q) => new CreditsRepository().page(q, COOP, MEMBER, page)],
     ['the quotas of a co-op', 21, (q) => new QuotasRepository().page(q, COOP, page)],

@@ -13,8 +13,6 @@ export interface AllowanceSql {
   readonly cellKind: string;
   /** The start of the window. */
   readonly fromAt: string;
-  /** A claim that is counted as if it were already gone: the one that is being rescheduled. */
-  readonly except?: string;
 }
 
 const rulesJson = ({ coopId, cellKind }: AllowanceSql): string => `
@@ -25,7 +23,7 @@ const rulesJson = ({ coopId, cellKind }: AllowanceSql): string => `
      AND (${cellKind} IS NULL OR rule.cell_kind IN ('*', ${cellKind}))`;
 
 // Kind and zone by a look-up per claim: they are few, and a join might read every workshop of the installation.
-const claimsJson = ({ coopId, accountId, fromAt, except }: AllowanceSql): string => `
+const claimsJson = ({ coopId, accountId, fromAt }: AllowanceSql): string => `
   SELECT json_agg(json_build_object(
       'cellKind', (SELECT kind FROM cell WHERE cell.coop_id = own.coop_id AND cell.id = own.cell_id),
       'zone', (SELECT time_zone FROM workshop WHERE workshop.coop_id = own.coop_id AND workshop.id = own.workshop_id),
@@ -33,23 +31,16 @@ const claimsJson = ({ coopId, accountId, fromAt, except }: AllowanceSql): string
       'expiresAt', CASE WHEN own.state = 'held' THEN ${epochMs('own.expires_at')} END))
     FROM booking AS own
    WHERE own.coop_id = ${coopId} AND own.account_id = ${accountId} AND own.ended_at IS NULL
-     AND lower(own.during) > ${fromAt}::timestamptz - ${NEAR} AND lower(own.during) < ${fromAt}::timestamptz + ${NEAR}
-     ${except === undefined ? '' : `AND own.id IS DISTINCT FROM ${except}`}`;
+     AND lower(own.during) > ${fromAt}::timestamptz - ${NEAR} AND lower(own.during) < ${fromAt}::timestamptz + ${NEAR}`;
 
-const spentBy = (except: string | undefined): string =>
-  except === undefined
-    ? ''
-    : `- coalesce((SELECT gone.minutes FROM credit_use AS gone WHERE gone.coop_id = pack.coop_id
-         AND gone.grant_id = pack.id AND gone.booking_id = ${except} AND gone.state = 'spent'), 0)`;
-
-const grantsJson = ({ coopId, accountId, cellKind, fromAt, except }: AllowanceSql): string => `
+const grantsJson = ({ coopId, accountId, cellKind, fromAt }: AllowanceSql): string => `
   SELECT json_agg(json_build_object('id', pack.id, 'cellKind', pack.cell_kind, 'minutes', pack.minutes,
-      'spentMinutes', pack.spent_minutes ${spentBy(except)}, 'expiresAt', ${epochMs('pack.expires_at')},
+      'spentMinutes', pack.spent_minutes, 'expiresAt', ${epochMs('pack.expires_at')},
       'reserved', (SELECT coalesce(json_agg(json_build_object('minutes', aside.minutes,
             'expiresAt', ${epochMs('held.expires_at')})), '[]')
           FROM credit_use AS aside JOIN booking AS held ON held.coop_id = aside.coop_id AND held.id = aside.booking_id
          WHERE aside.coop_id = pack.coop_id AND aside.grant_id = pack.id AND aside.state = 'reserved'
-           AND held.state = 'held' ${except === undefined ? '' : `AND held.id IS DISTINCT FROM ${except}`})))
+           AND held.state = 'held')))
     FROM credit_grant AS pack
    WHERE pack.coop_id = ${coopId} AND pack.account_id = ${accountId} AND pack.closed_at IS NULL
      AND pack.expires_at > ${fromAt} AND (${cellKind} IS NULL OR pack.cell_kind IS NULL OR pack.cell_kind = ${cellKind})`;

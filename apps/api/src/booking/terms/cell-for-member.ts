@@ -20,8 +20,6 @@ export interface MemberRequest {
   readonly window: Window;
   /** One station of the cell, or null for all of them. */
   readonly stationId: string | null;
-  /** A claim that counts as gone when quotas and credits are counted: the one that is being moved. */
-  readonly except?: string | null;
 }
 
 /** A locked cell with what else decides on a member's claim. */
@@ -43,7 +41,6 @@ export class CellForMember {
       accountId: '$8::uuid',
       fromAt: '$9::timestamptz',
       toAt: '$10::timestamptz',
-      except: '$11::uuid',
     };
     this.statement = cellSql(freed.waitingSql('$1', '$2'), termsSql(terms));
   }
@@ -60,13 +57,13 @@ export class CellForMember {
    * member, in one statement; its snapshot is newer than the locks. Null when there is no such cell.
    */
   async load(tx: Transaction, request: MemberRequest, range?: Window): Promise<MemberCell | null> {
-    const { coopId, cellId, accountId, stationId, except } = request;
+    const { coopId, cellId, accountId, stationId } = request;
     const window = within(ordered(request.window));
     const loaded = range ?? window;
     const known = knownAround(loaded);
     const [row] = await tx.query<CellRow & TermsRow>(this.statement, [
       ...cellParameters({ coopId, cellId, stationId, range: loaded, known }),
-      ...[accountId, new Date(window.fromAt), new Date(window.toAt), except ?? null],
+      ...[accountId, new Date(window.fromAt), new Date(window.toAt)],
     ]);
     if (row === undefined) return null;
     return { cell: this.claims.locked(tx, coopId, cellId, row, loaded, known), terms: row };

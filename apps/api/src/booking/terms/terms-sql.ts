@@ -13,22 +13,18 @@ export interface TermsRow {
   readonly allowance: string | null;
 }
 
-/** SQL expressions for whose claim it is; `except` is a claim that counts as gone, the one that is being moved. */
+/** SQL expressions for whose claim it is, and for when. */
 export interface TermsSql {
   readonly accountId: string;
   readonly fromAt: string;
   readonly toAt: string;
-  readonly except?: string;
 }
 
 /** The columns of TermsRow for a statement made with `cellSql`, to be appended to its own. */
-export const termsSql = ({ accountId, fromAt, toAt, except }: TermsSql): string => `,
+export const termsSql = ({ accountId, fromAt, toAt }: TermsSql): string => `,
     (SELECT own.class FROM membership AS own WHERE own.coop_id = $1 AND own.account_id = ${accountId}) AS "memberClass",
     (SELECT coalesce(json_agg(${epochMs('hold.expires_at')}), '[]') FROM booking AS hold
       WHERE hold.coop_id = $1 AND hold.account_id = ${accountId} AND hold.state = 'held') AS "memberHoldsExpireAt",
     ${tariffJson('$1', 'cell.id', 'clock.now')} AS tariff,
     ${inductionSql('$1', accountId, 'cell.kind', fromAt, toAt)} AS induction,
-    ${allowanceJson({
-      ...{ coopId: '$1', accountId, cellKind: 'cell.kind', fromAt },
-      ...(except === undefined ? {} : { except }),
-    })} AS allowance`;
+    ${allowanceJson({ coopId: '$1', accountId, cellKind: 'cell.kind', fromAt })} AS allowance`;

@@ -15,6 +15,7 @@ import {
 import { CellType, Cells } from '../../../workshops/index.js';
 import { BookingType } from '../../booking.types.js';
 import { BookingsRepository } from '../../bookings.repository.js';
+import { loadCell } from '../../cell-loader.js';
 import { SeriesRepository } from '../series.repository.js';
 import { SeriesType } from '../series.types.js';
 
@@ -69,23 +70,7 @@ export class SeriesResolver {
   }
 
   @ResolveField(() => CellType)
-  async cell(
-    @Parent() { coopId, cellId }: SeriesType,
-    @Context() context: GraphqlContext,
-  ): Promise<CellType> {
-    const cell = await loaderOf<CellType | null>(
-      context,
-      `cellOfSeries ${coopId}`,
-      async (ids) => {
-        const found = await this.cells.byIds(
-          this.database,
-          ids.map((id) => ({ coopId, id })),
-        );
-        return new Map(found.map((each) => [each.id, each]));
-      },
-      null,
-    ).load(cellId);
-    if (cell === null) throw new Error(`cell ${cellId} is gone although a foreign key keeps it`);
-    return cell;
+  cell(@Parent() series: SeriesType, @Context() context: GraphqlContext): Promise<CellType> {
+    return loadCell(context, this.cells, this.database, series);
   }
 }

@@ -15,6 +15,7 @@ import {
 import { CellType, Cells } from '../../../workshops/index.js';
 import { BookingType } from '../../booking.types.js';
 import { BookingsRepository } from '../../bookings.repository.js';
+import { loadCell } from '../../cell-loader.js';
 import { WaitingEntriesRepository } from '../waiting-entries.repository.js';
 import { WaitingEntryType } from '../waiting-list.types.js';
 
@@ -63,22 +64,8 @@ export class WaitingEntryResolver {
   }
 
   @ResolveField(() => CellType)
-  async cell(@Parent() entry: WaitingEntryType, @Context() context: GraphqlContext): Promise<CellType> {
-    const { coopId, cellId } = entry;
-    const cell = await loaderOf<CellType | null>(
-      context,
-      `cellOfWaiting ${coopId}`,
-      async (ids) => {
-        const found = await this.cells.byIds(
-          this.database,
-          ids.map((id) => ({ coopId, id })),
-        );
-        return new Map(found.map((each) => [each.id, each]));
-      },
-      null,
-    ).load(cellId);
-    if (cell === null) throw new Error(`cell ${cellId} is gone although a foreign key keeps it`);
-    return cell;
+  cell(@Parent() entry: WaitingEntryType, @Context() context: GraphqlContext): Promise<CellType> {
+    return loadCell(context, this.cells, this.database, entry);
   }
 
   @ResolveField(() => BookingType, { nullable: true, description: 'The hold that was offered.' })
