@@ -24,7 +24,8 @@ const NOW = '2026-11-18T06:00:00.000Z';
 const INKS = ['black', 'red', 'white'];
 const FIELDS = `cellId families defaultFamily rows { from to minutes costMinor }
   inForce { from to minutes costMinor }`;
-const SET = `ChangeoversSet { sequence changeovers { ${FIELDS} } misfits { stationId beforeBookingId afterBookingId neededMinutes haveMinutes } }
+const SET = `ChangeoversSet { sequence changeovers { ${FIELDS} } misfits { stationId beforeBookingId afterBookingId neededMinutes haveMinutes
+    before { id toAt family } after { id fromAt family station { number } } } }
   ... on FamiliesInUse { families }`;
 const row = (from: string, to: string, minutes: number, costMinor = '0') => ({
   from,
@@ -124,6 +125,8 @@ describe('setting changeovers', () => {
           afterBookingId: second,
           neededMinutes: 45,
           haveMinutes: 30,
+          before: { id: first, toAt: '2026-11-18T09:00:00.000Z', family: 'black' },
+          after: { id: second, fromAt: '2026-11-18T09:30:00.000Z', family: 'red', station: { number: 1 } },
         },
       ],
     });

@@ -37,6 +37,7 @@ import { ReturnToServiceResolver } from './return-to-service/return-to-service.r
 import { BookingSeriesRow } from './series/booking-series.entity.js';
 import { SERIES } from './series/series.providers.js';
 import { AdoptionsRepository } from './set-changeovers/adoptions.repository.js';
+import { MisfitResolver } from './set-changeovers/misfit.resolver.js';
 import { SetChangeovers } from './set-changeovers/set-changeovers.js';
 import { SetChangeoversResolver } from './set-changeovers/set-changeovers.resolver.js';
 import { ShowCalendar } from './show-calendar/show-calendar.js';
@@ -95,6 +96,7 @@ import { USE_CASES } from './use-cases.js';
     SetChangeovers,
     AdoptionsRepository,
     SetChangeoversResolver,
+    MisfitResolver,
     TakeOutOfService,
     TakeOutOfServiceResolver,
     ReturnToService,

@@ -99,7 +99,7 @@ function misfitsOf(cell: LockedCell): Misfit[] {
     .sort((a, b) => a.number - b.number)
     .flatMap(({ id: stationId, before }) =>
       violations(cell.timeline(stationId), cell.matrix, cell.now.getTime()).map((pair) => ({
-        ...{ stationId, beforeBookingId: pair.beforeId ?? before?.id ?? null },
+        ...{ coopId: cell.coopId, stationId, beforeBookingId: pair.beforeId ?? before?.id ?? null },
         ...{ afterBookingId: pair.afterId, neededMinutes: pair.neededMinutes, haveMinutes: pair.openMinutes },
       })),
     );

@@ -24,9 +24,10 @@ export class SetChangeoversInput {
   rows!: ChangeoverInput[];
 }
 
-/** Two neighbours that stand closer than the new matrix asks for; neither window moves. */
+/** Two neighbours that stand closer than the new matrix asks for; neither window moves. Their bookings are resolved apart. */
 @ObjectType()
 export class Misfit {
+  coopId!: string;
   @Field(() => ID) stationId!: string;
   @Field(() => ID, { nullable: true, description: 'Null when the first of them has begun before.' })
   beforeBookingId!: string | null;
