@@ -75,7 +75,15 @@ describe('a home member who reclaims a window of a service order', () => {
     expect(answer).toMatchObject({
       __typename: 'WindowReclaimed',
       booking: { state: 'HELD', fromAt: '2026-11-19T08:00:00.000Z', toAt: '2026-11-19T09:30:00.000Z' },
+      work: { state: 'ACCEPTED', refundedMinor: '0' },
     });
+    // The member, who may not see the order, is told where its work went.
+    expect(answer.work?.bookings.map(({ fromAt, toAt }) => [fromAt.slice(8, 16), toAt.slice(8, 16)])).toEqual(
+      [
+        ['19T09:30', '19T11:00'],
+        ['19T11:00', '19T11:30'],
+      ],
+    );
     const seen = await seenOrder(app, buyer, order);
     expect(seen).toMatchObject({ state: 'ACCEPTED', refundedMinor: '0', promisedAt: order.promisedAt });
     expect(live(seen)).toEqual([
@@ -99,7 +107,10 @@ describe('a home member who reclaims a window of a service order', () => {
     });
     const home = await aCoop(app);
     const order = await anOrder(app, home.admin, offer, { coopId: home.coopId });
-    expect((await reclaim(printing(order))).__typename).toBe('WindowReclaimed');
+    expect(await reclaim(printing(order))).toMatchObject({
+      __typename: 'WindowReclaimed',
+      work: { state: 'RECLAIMED', refundedMinor: '2120', bookings: [] },
+    });
     const seen = await seenOrder(app, home.admin, order, home.coopId);
     expect(seen).toMatchObject({ state: 'RECLAIMED', refundedMinor: '2120' });
     expect(live(seen)).toEqual([]);
@@ -174,5 +185,54 @@ describe('a home member who reclaims a window of a service order', () => {
     const input = { coopId: provider.coopId, bookingId: printing(order), ...once() };
     for (const who of [stranger, buyer])
       expect((await app.ask(query, { input }, who)).errors[0]?.extensions?.code).toBe('FORBIDDEN');
+  });
+});
+
+describe("the time of peers' orders", () => {
+  const WINDOWS = `query ($coopId: ID!, $workshopId: ID!, $fromAt: Instant!, $toAt: Instant!) {
+    reclaimableWindows(coopId: $coopId, workshopId: $workshopId, fromAt: $fromAt, toAt: $toAt) {
+      offerTitle firmFrom reclaimable booking { id } } }`;
+  const RANGE = { fromAt: '2026-11-18T00:00:00Z', toAt: '2026-11-21T00:00:00Z' };
+  interface Answer {
+    readonly reclaimableWindows: readonly {
+      readonly firmFrom: string;
+      readonly reclaimable: boolean;
+      readonly booking: { readonly id: string };
+    }[];
+  }
+  const shown = async (who: TestMember, range: object = RANGE): Promise<Answer['reclaimableWindows']> => {
+    const where = { coopId: provider.coopId, workshopId: provider.print.workshopId, ...range };
+    return (await app.gql<Answer>(WINDOWS, where, who)).reclaimableWindows;
+  };
+
+  it('is shown to each member with until when it may be taken back, and nothing else is', async () => {
+    const order = await aRoomyOrder();
+    await aHold(app, member, provider.print, ['2026-11-20T08:00:00Z', '2026-11-20T09:00:00Z']);
+    expect(await shown(member)).toEqual([
+      {
+        ...{ offerTitle: 'Screen printing', firmFrom: '2026-11-19T04:00:00.000Z', reclaimable: true },
+        booking: { id: order.bookings[0]?.id },
+      },
+      {
+        ...{ offerTitle: 'Screen printing', firmFrom: '2026-11-19T05:30:00.000Z', reclaimable: true },
+        booking: { id: order.bookings[1]?.id },
+      },
+    ]);
+    expect(await shown(member, { ...RANGE, fromAt: '2026-11-19T10:00:00Z' })).toEqual([]);
+    await app.clock.freeze(new Date('2026-11-19T04:00:00.000Z'));
+    const fresh = { ...member, token: await signedIn(app, member.email) };
+    expect((await shown(fresh)).map(({ reclaimable }) => reclaimable)).toEqual([false, true]);
+  });
+
+  it('is for members of that co-op, a fortnight at a time', async () => {
+    const stranger = await aMember(app, await aCoop(app));
+    const where = { coopId: provider.coopId, workshopId: provider.print.workshopId, ...RANGE };
+    for (const who of [stranger, buyer])
+      expect((await app.ask(WINDOWS, where, who)).errors[0]?.extensions?.code).toBe('FORBIDDEN');
+    const long = { ...where, toAt: '2027-01-01T00:00:00Z' };
+    expect((await app.ask(WINDOWS, long, member)).errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    expect(
+      (await app.gql<Answer>(WINDOWS, { ...where, workshopId: 'x' }, member)).reclaimableWindows,
+    ).toEqual([]);
   });
 });

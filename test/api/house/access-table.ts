@@ -113,6 +113,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   'Query.order': 'person, brand orders:write',
   'Query.planSeries': 'member, operator, treasurer, admin',
   'Query.quotas': 'member, operator, treasurer, admin',
+  'Query.reclaimableWindows': 'member, operator, treasurer, admin',
   'Query.round': 'member, operator, treasurer, admin',
   'Query.roundExport': 'anyone',
   'Query.roundRequests': 'member, operator, treasurer, admin',

@@ -24,6 +24,11 @@ export interface ExchangeAnswer {
   readonly offer?: TestOffer;
   readonly quote?: TestQuote;
   readonly order?: TestOrder;
+  readonly work?: {
+    readonly state: string;
+    readonly refundedMinor: string;
+    readonly bookings: readonly { readonly fromAt: string; readonly toAt: string }[];
+  };
   readonly booking?: {
     readonly id: string;
     readonly state: string;
@@ -82,7 +87,8 @@ const SUCCESS = {
   cancelServiceOrder: `... on ServiceOrderCancelled { order { ${ORDER} } } ... on TransitionRefused { state next }`,
   sendServiceMessage: `... on ServiceMessageSent { __typename }`,
   setProviderBrand: `... on ProviderBrandSet { __typename }`,
-  reclaimWindow: `... on WindowReclaimed { booking { id state fromAt toAt } } ... on CapacityFirm { firmFrom }`,
+  reclaimWindow: `... on WindowReclaimed { booking { id state fromAt toAt }
+    work { state refundedMinor bookings { fromAt toAt } } } ... on CapacityFirm { firmFrom }`,
 } as const;
 
 export type ExchangeOperation = keyof typeof SUCCESS;

@@ -25,6 +25,7 @@ import { PublishOfferResolver } from './publish-offer/publish-offer.resolver.js'
 import { QuotesRepository } from './quotes.repository.js';
 import { ReclaimWindow } from './reclaim-window/reclaim-window.js';
 import { ReclaimWindowResolver } from './reclaim-window/reclaim-window.resolver.js';
+import { ReclaimedWorkResolver } from './reclaim-window/reclaimed-work.resolver.js';
 import { ReplaceOrder } from './reclaim-window/replace-order.js';
 import { RecordServiceQuality } from './record-service-quality/record-service-quality.js';
 import { RecordServiceQualityResolver } from './record-service-quality/record-service-quality.resolver.js';
@@ -40,6 +41,8 @@ import { SetProviderBrand } from './set-provider-brand/set-provider-brand.js';
 import { SetProviderBrandResolver } from './set-provider-brand/set-provider-brand.resolver.js';
 import { OrderFieldsResolver, QuoteFieldsResolver } from './show-orders/order-fields.resolver.js';
 import { ShowOrdersResolver } from './show-orders/show-orders.resolver.js';
+import { ShowReclaimable } from './show-reclaimable/show-reclaimable.js';
+import { ShowReclaimableResolver } from './show-reclaimable/show-reclaimable.resolver.js';
 import { TellParties } from './tell-parties.js';
 import { WithdrawOffer } from './withdraw-offer/withdraw-offer.js';
 import { WithdrawOfferResolver } from './withdraw-offer/withdraw-offer.resolver.js';
@@ -64,6 +67,7 @@ const USE_CASES = [
   ReviseOffer,
   SendServiceMessage,
   SetProviderBrand,
+  ShowReclaimable,
   WithdrawOffer,
 ];
 
@@ -76,12 +80,14 @@ const RESOLVERS = [
   PublishOfferResolver,
   QuoteFieldsResolver,
   ReclaimWindowResolver,
+  ReclaimedWorkResolver,
   RecordServiceQualityResolver,
   RequestQuoteResolver,
   ReviseOfferResolver,
   SendServiceMessageResolver,
   SetProviderBrandResolver,
   ShowOrdersResolver,
+  ShowReclaimableResolver,
   WithdrawOfferResolver,
 ];
 

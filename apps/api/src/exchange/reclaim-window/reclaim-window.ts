@@ -79,7 +79,7 @@ export class ReclaimWindow {
     if (seen.kind === 'Reused') return new RequestIdReused();
     if (seen.kind === 'Seen') {
       const [held] = await this.bookings.byIds(tx, coopId, [seen.subjectId]);
-      return held === undefined ? new NotFound('booking') : new WindowReclaimed(held);
+      return held === undefined ? new NotFound('booking') : new WindowReclaimed(held, reclaim.order);
     }
     const held = await this.underLocks.take(tx, reclaim.order, [accountId]);
     const booking = held.bookings.find(({ id }) => id === window.id);
@@ -90,7 +90,7 @@ export class ReclaimWindow {
     const outcome = await this.hold(tx, reclaim, booking, holdId);
     if (outcome.kind !== 'SlotHeld') return outcome;
     const placed = await this.replaceOrder.place(tx, held, moving, way, accountId);
-    return placed ? new WindowReclaimed(outcome.booking) : { kind: 'OtherWay' };
+    return placed ? new WindowReclaimed(outcome.booking, reclaim.order) : { kind: 'OtherWay' };
   }
 
   private hold(

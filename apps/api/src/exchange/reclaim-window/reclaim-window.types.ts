@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { BookingType, HOLD_REFUSALS, SlotHeld, type HoldSlotOutcome } from '../../booking/index.js';
 import { Instant, MinorUnits, Refusal, resultUnion } from '../../platform/graphql/index.js';
+import { ServiceOrderState, type ServiceOrderType } from '../service-order.types.js';
 
 @InputType()
 export class ReclaimWindowInput {
@@ -18,10 +19,25 @@ export class ReclaimWindowInput {
 export class WindowReclaimed {
   readonly kind = 'WindowReclaimed';
   @Field(() => BookingType, { description: 'The hold of the member on the window.' }) booking: BookingType;
+  /** Whose window it was; what became of it is resolved apart. */
+  readonly order: Pick<ServiceOrderType, 'coopId' | 'id'>;
 
-  constructor(booking: BookingType) {
+  constructor(booking: BookingType, order: Pick<ServiceOrderType, 'coopId' | 'id'>) {
     this.booking = booking;
+    this.order = order;
   }
+}
+
+/** What became of the work whose window a home member took: it has another place, or it was refunded. */
+@ObjectType()
+export class ReclaimedWork {
+  @Field(() => ServiceOrderState, { description: 'RECLAIMED when no other place keeps the promise.' })
+  state!: ServiceOrderState;
+  @Field(() => [BookingType], { description: 'Its time on the stations now, by start.' })
+  bookings!: BookingType[];
+  @Field(() => Instant) promisedAt!: Date;
+  @Field(() => MinorUnits, { description: 'What the buyer got back.' }) refundedMinor!: bigint;
+  @Field(() => String) currency!: string;
 }
 
 /** The window is too near, or work on it has begun: it stays with the service order. */
