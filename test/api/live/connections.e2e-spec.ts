@@ -264,6 +264,13 @@ describe('a live connection', () => {
     expect(closed).toBe(code);
   });
 
+  it('is ended when its client asks more often than is answered, and others are not', async () => {
+    const [hasty, calm] = [await running(await aMember(app, coop)), await running(await aMember(app, coop))];
+    for (let times = 0; times < 250; times += 1) hasty.subscribe(UNREAD);
+    expect((await hasty.closed(5000)).code).toBe(4429);
+    await calm.subscribe<UnreadData>(UNREAD).next('an answer to who asks seldom', () => true);
+  });
+
   it('leaves plain requests alone that offer another protocol', async () => {
     const response = await fetch(`${app.url}/health/live`, {
       headers: { connection: 'upgrade', upgrade: 'h2c' },

@@ -43,6 +43,7 @@ export function attachSocket(
       },
       onMessage: (take) => {
         socket.on('message', (message: Buffer) => {
+          if (!connection.mayAsk()) return;
           take(message.toString()).catch((error: unknown) => {
             told.broken(error);
             connection.drop(CLOSE.broken, 'Something went wrong on our side.');

@@ -2,6 +2,9 @@
 export const SOCKET_LIMITS = {
   messageBytes: 64_000,
   subscriptionsPerConnection: 20,
+  /** So many messages at once, and so many a second from then on: each may cost a statement. */
+  messageBurst: 200,
+  messagesPerSecond: 20,
   connectionsPerAccount: 30,
   /** Connections of one network (IPv6 by /64) that have not said yet who they are. */
   waitingPerNetwork: 200,

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Pass } from '../auth/passes.js';
+import { Allowance } from './allowance.js';
 import { CLOSE, SOCKET_LIMITS } from './limits.js';
 import { EventQueue } from './event-queue.js';
 
@@ -11,7 +12,8 @@ export class LiveConnection {
   /** Null until it has said who it is. */
   pass: Pass | null = null;
   private readonly queues = new Set<{ end(): void }>();
-  private over = false;
+  private ended = false;
+  private readonly allowance = new Allowance(SOCKET_LIMITS.messageBurst, SOCKET_LIMITS.messagesPerSecond);
   /** Resolves when the socket has closed. */
   readonly gone: Promise<void>;
 
@@ -26,6 +28,19 @@ export class LiveConnection {
     });
   }
 
+  /** True once it was dropped or has closed: nothing is sent to it any more. */
+  get over(): boolean {
+    return this.ended;
+  }
+
+  /** Counts a message of the client; false when it has sent too many, and then it is given up. */
+  mayAsk(): boolean {
+    if (this.ended) return false;
+    if (this.allowance.take(performance.now())) return true;
+    this.drop(CLOSE.tooMany, 'Too many messages: ask less often.');
+    return false;
+  }
+
   /** A queue of events for one subscription; it ends with the connection, and ends the connection when it is full. */
   queue<Event>(whenEnded: () => void): EventQueue<Event> {
     const queue = new EventQueue<Event>(
@@ -38,14 +53,14 @@ export class LiveConnection {
         whenEnded();
       },
     );
-    if (this.over) queue.end();
+    if (this.ended) queue.end();
     else this.queues.add(queue);
     return queue;
   }
 
   /** Sends one message when the client reads what it is sent, and gives the client up otherwise. */
   async send(message: string): Promise<void> {
-    if (this.over || this.socket.readyState !== this.socket.OPEN) return;
+    if (this.ended || this.socket.readyState !== this.socket.OPEN) return;
     if (this.socket.bufferedAmount > SOCKET_LIMITS.bufferedBytes) {
       this.drop(CLOSE.tooSlow, 'Too slow: connect again and load anew.');
       return;
@@ -69,7 +84,7 @@ export class LiveConnection {
 
   /** Ends all subscriptions: the socket is gone, or going. */
   forget(): void {
-    this.over = true;
+    this.ended = true;
     for (const queue of [...this.queues]) queue.end();
   }
 }

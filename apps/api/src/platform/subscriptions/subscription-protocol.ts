@@ -17,6 +17,8 @@ export interface Protocol {
     connection: LiveConnection,
     said: Readonly<Record<string, unknown>>,
   ) => Promise<readonly [number, string] | null>;
+  /** True while the pass of a connection holds, as of now; a connection whose pass does not is dropped. */
+  readonly stillHolds: (connection: LiveConnection) => Promise<boolean>;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
@@ -26,8 +28,11 @@ const tooMany = (): GraphQLError =>
     { extensions: { code: 'BAD_USER_INPUT' } },
   );
 
+const ended = (): GraphQLError =>
+  new GraphQLError('This connection has ended: connect again.', { extensions: { code: 'UNAUTHENTICATED' } });
+
 /** The protocol graphql-transport-ws for subscriptions only, under the limits and masks of every operation. */
-export function subscriptionProtocol({ schema, enter, mask }: Protocol): Server<Extra> {
+export function subscriptionProtocol({ schema, enter, stillHolds, mask }: Protocol): Server<Extra> {
   const connect = async ({ connectionParams, extra }: Connected): Promise<boolean> => {
     const refused = await enter(extra.connection, connectionParams ?? {});
     if (refused === null) return true;
@@ -37,7 +42,11 @@ export function subscriptionProtocol({ schema, enter, mask }: Protocol): Server<
   return makeServer<ConnectionInitMessage['payload'], Extra>({
     connectionInitWaitTimeout: SOCKET_LIMITS.initWaitMs,
     onConnect: connect,
-    onSubscribe: ({ subscriptions, extra }, _id, payload): ExecutionArgs | readonly GraphQLError[] => {
+    onSubscribe: async (
+      { subscriptions, extra },
+      _id,
+      payload,
+    ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
       // The one that is asked for stands among them already.
       if (Object.keys(subscriptions).length > SOCKET_LIMITS.subscriptionsPerConnection) return [tooMany()];
       const operation = readOperation(schema(), payload);
@@ -45,7 +54,10 @@ export function subscriptionProtocol({ schema, enter, mask }: Protocol): Server<
       const { connection } = extra;
       if (connection.pass === null)
         throw new Error(`a connection without a pass; expected ${String(CloseCode.Unauthorized)}`);
-      return { ...operation, contextValue: liveContext(connection.pass.actor, connection) };
+      const { actor } = connection.pass;
+      // As a request would be: a session that was ended a moment ago opens nothing new until the next judgement.
+      if (!(await stillHolds(connection))) return [ended()];
+      return { ...operation, contextValue: liveContext(actor, connection) };
     },
     subscribe: subscribeFresh,
     onNext: (_context, _id, _payload, _args, { data, errors }) =>

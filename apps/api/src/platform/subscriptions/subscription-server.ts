@@ -47,6 +47,10 @@ export class SubscriptionServer implements OnApplicationBootstrap {
       schema: () => schemas.schema,
       enter: (connection, params) =>
         this.enter(connection, said(params['authorization']), said(params['ticket'])),
+      stillHolds: async (connection) => {
+        await judgePasses(this.passes, [connection]);
+        return !connection.over;
+      },
       mask: maskErrors(logger),
     });
   }
