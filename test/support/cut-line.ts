@@ -12,8 +12,8 @@ export interface CutLine {
   close(): Promise<void>;
 }
 
-/** Opens a line on a port of its own to the service at `target`. */
-export async function openLine(target: string): Promise<CutLine> {
+/** Opens a line on a port of its own to the service at `target`; `listen` hears what each connection sends there. */
+export async function openLine(target: string, listen?: () => (chunk: Buffer) => void): Promise<CutLine> {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
   let state: 'open' | 'cut' | 'silent' = 'open';
@@ -26,6 +26,7 @@ export async function openLine(target: string): Promise<CutLine> {
     if (state === 'open') {
       const far = connect(Number(port), hostname);
       near.pipe(far).pipe(near);
+      if (listen !== undefined) near.on('data', listen());
       sockets.push(far);
     }
     for (const socket of sockets) {
