@@ -115,6 +115,46 @@ describe('the plan of a series', () => {
     });
   });
 
+  it('has an occurrence at the alternative of its conflict, plans it there, and books it with the rest or not at all', async () => {
+    const [first = '', second = '', third = ''] = FRIDAYS;
+    await aHold(app, other, cell, [second, later(second, 4)]);
+    const rule = { firstAt: FIRST, rule: 'FREQ=WEEKLY;COUNT=3' };
+    const { occurrences } = await planSeries(app, member, cell, rule);
+    const { alternative } = occurrences?.[1]?.conflict ?? {};
+    const place = { occurrenceAt: second, fromAt: alternative?.fromAt, stationId: alternative?.stationId };
+    const moved = { ...rule, instead: [place] };
+    const plan = await planSeries(app, member, cell, moved);
+    const starts = [first, later(second, 4), third];
+    expect(plan).toMatchObject({ free: 3, conflicts: 0, totalMinor: '14400' });
+    expect(plan.occurrences?.map(({ fromAt }) => fromAt)).toEqual(starts);
+    const lost = await aHold(app, other, cell, [later(second, 4), later(second, 6)]);
+    const before = await counts();
+    expect(await bookSeries(app, member, cell, moved)).toMatchObject({
+      __typename: 'SeriesConflicts',
+      occurrences: [{ fromAt: later(second, 4), conflict: { reason: 'SlotTaken' } }],
+    });
+    expect(await counts()).toEqual(before);
+    await changeClaim(app, other, 'releaseHold', { coopId: coop.coopId, bookingId: lost.id });
+    const booked = await bookSeries(app, member, cell, moved);
+    expect(booked).toMatchObject({ __typename: 'SeriesBooked', totalMinor: '14400' });
+    expect(booked.series?.bookings.map(({ fromAt }) => fromAt)).toEqual(starts);
+  });
+
+  it.each<[string, (second: string) => object]>([
+    ['a start that the series does not have', (at) => ({ occurrenceAt: later(at, 1), fromAt: later(at, 4) })],
+    ['two occurrences at one start', (at) => ({ occurrenceAt: at, fromAt: FIRST })],
+    [
+      'a station of another cell',
+      (at) => ({ occurrenceAt: at, fromAt: later(at, 4), stationId: randomUUID() }),
+    ],
+  ])('is refused when an occurrence is put elsewhere and names %s', async (_, place) => {
+    const input = { firstAt: FIRST, weeks: 3, instead: [place(FRIDAYS[1] ?? '')] };
+    const refused = { __typename: 'SeriesInvalid', reason: 'UNREADABLE' };
+    expect(await planSeries(app, member, cell, input)).toMatchObject(refused);
+    expect(await bookSeries(app, member, cell, input)).toMatchObject(refused);
+    expect(await counts()).toEqual({ bookings: 0, series: 0, entries: 0 });
+  });
+
   it('counts what comes before in the same week against a quota', async () => {
     await app.database.query(
       `insert into quota_rule (coop_id, member_class, cell_kind, period, minutes, set_at) values ($1, 'standard', 'print', 'week', 240, $2)`,

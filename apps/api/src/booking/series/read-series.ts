@@ -1,4 +1,5 @@
 import {
+  MINUTE_MS,
   expandRecurrence,
   expandWeekly,
   isInstant,
@@ -16,7 +17,10 @@ import { SeriesInvalidType, type SeriesInput } from './series.types.js';
 /** A series with its windows, and its rule as it is written down. */
 export interface SeriesRead {
   readonly kind: 'SeriesRead';
+  /** By start. */
   readonly windows: readonly Window[];
+  /** The stations that single windows are to be on. */
+  readonly stations: ReadonlyMap<Window, string>;
   readonly rule: string;
 }
 
@@ -33,6 +37,10 @@ export function readSeries(cell: LockedCell, input: SeriesInput): SeriesRead | S
   const { timeZone: zone } = cell.facts;
   const start = { zone, fromAt: input.firstAt.getTime(), minutes, horizonAt: horizonOf(cell) };
   const everyWeeks = input.everyWeeks ?? 1;
+  const read = (decision: SeriesDecision, written: string): SeriesRead | SeriesInvalidType =>
+    decision.kind === 'SeriesExpanded'
+      ? instead(cell, decision.windows, input, written)
+      : new SeriesInvalidType(decision.reason, decision.message);
   if (weeks !== null) {
     return read(expandWeekly(start, weeks, everyWeeks), weeklyRule(weeks, everyWeeks));
   }
@@ -43,10 +51,35 @@ export function readSeries(cell: LockedCell, input: SeriesInput): SeriesRead | S
   return read(expandRecurrence(start, recurrence, occurrenceDays), `${recurrence.rule}${until}`);
 }
 
-function read(decision: SeriesDecision, rule: string): SeriesRead | SeriesInvalidType {
-  return decision.kind === 'SeriesExpanded'
-    ? { kind: 'SeriesRead', windows: decision.windows, rule }
-    : new SeriesInvalidType(decision.reason, decision.message);
+/** The windows with those in other places that are wanted there; each must be one of the series, and stay the only one at its start. */
+function instead(
+  cell: LockedCell,
+  windows: readonly Window[],
+  { instead: wanted, minutes }: SeriesInput,
+  rule: string,
+): SeriesRead | SeriesInvalidType {
+  const refuse = (message: string): SeriesInvalidType => new SeriesInvalidType('UNREADABLE', message);
+  const places = new Map((wanted ?? []).map((one) => [one.occurrenceAt.getTime(), one]));
+  const known = new Set(windows.map(({ fromAt }) => fromAt));
+  if ([...places.keys()].some((at) => !known.has(at)))
+    return refuse('instead names a start that the series does not have. Take the starts from its plan.');
+  const stations = new Map<Window, string>();
+  const placed = windows.map((window): Window => {
+    const place = places.get(window.fromAt);
+    if (place === undefined) return window;
+    const fromAt = place.fromAt.getTime();
+    const moved = { fromAt, toAt: fromAt + minutes * MINUTE_MS };
+    if (typeof place.stationId === 'string') stations.set(moved, place.stationId);
+    return moved;
+  });
+  if (placed.some(({ fromAt }) => !isInstant(fromAt)))
+    return refuse('instead gives a start that is no readable time.');
+  if (new Set(placed.map(({ fromAt }) => fromAt)).size < placed.length)
+    return refuse('instead puts two occurrences at one start. Choose another time for one of them.');
+  const own = new Set(cell.stations.map(({ id }) => id));
+  if ([...stations.values()].some((id) => !own.has(id)))
+    return refuse('instead names a station that this cell does not have. Take it from the plan.');
+  return { kind: 'SeriesRead', windows: placed.sort((a, b) => a.fromAt - b.fromAt), stations, rule };
 }
 
 const weeklyRule = (weeks: number, everyWeeks: number): string =>

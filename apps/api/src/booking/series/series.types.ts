@@ -3,6 +3,15 @@ import { Instant, MinorUnits, Refusal } from '../../platform/graphql/index.js';
 import { PriceLineType, Sequenced } from '../booking.types.js';
 import { SlotAlternative } from '../hold-slot/hold-slot.types.js';
 
+/** One occurrence at another time than its rule says. */
+@InputType()
+export class SeriesInstead {
+  @Field(() => Instant, { description: 'The start that the rule gives it.' }) occurrenceAt!: Date;
+  @Field(() => Instant, { description: 'The start that it is to have, at the same length.' }) fromAt!: Date;
+  @Field(() => ID, { nullable: true, description: 'Left out, the station of the series.' })
+  stationId?: string | null;
+}
+
 /** Bookings that are to repeat. */
 @InputType({ isAbstract: true })
 export abstract class SeriesInput {
@@ -26,6 +35,11 @@ export abstract class SeriesInput {
   family?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Pay with prepaid minutes as far as they go.' })
   useCredits?: boolean | null;
+  @Field(() => [SeriesInstead], {
+    nullable: true,
+    description: 'Occurrences at another time, such as the alternatives of a plan.',
+  })
+  instead?: SeriesInstead[] | null;
 }
 
 /** Why one occurrence cannot be had, and what comes nearest. */

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Window } from '@touchmark/calendar';
 import { CreditUses } from '../../../allowances/index.js';
 import { Postings, type Book, type OpenBooks } from '../../../payouts/index.js';
 import { claimRequest, newId, type Transaction } from '../../../platform/database/index.js';
@@ -110,7 +109,7 @@ export class BookSeries {
     };
     this.series.insert(tx, series);
     const wish = { family, stationId, useCredits: input.useCredits ?? false };
-    const { made, refused } = await this.takeInTurn(tx, locked, wanted.windows, wish, id);
+    const { made, refused } = await this.takeInTurn(tx, locked, wanted, wish, id);
     if (refused.length > 0) return new SeriesConflicts(refused.map(occurrenceOf), wanted.windows.length);
     const totalMinor = made.reduce((sum, { booking }) => sum + booking.priceMinor, 0n);
     const maxTotalMinor = input.maxTotalMinor ?? null;
@@ -124,7 +123,7 @@ export class BookSeries {
   private async takeInTurn(
     tx: Transaction,
     { cell, accountId }: Locked,
-    windows: readonly Window[],
+    { windows, stations }: SeriesRead,
     wish: SeriesWish,
     seriesId: string,
   ): Promise<{ made: Made[]; refused: OccurrenceRefused[] }> {
@@ -133,7 +132,8 @@ export class BookSeries {
     for (const window of windows) {
       const [row] = await this.terms.read(tx, cell.coopId, cell.cellId, [{ accountId, window }]);
       if (row === undefined) throw new Error('terms were asked for and not answered');
-      const decision = await this.decideOccurrence.run(tx, cell, row, window, wish);
+      const own = { ...wish, stationId: stations.get(window) ?? wish.stationId };
+      const decision = await this.decideOccurrence.run(tx, cell, row, window, own);
       if (decision.kind === 'OccurrenceRefused') refused.push(decision);
       else made.push(await this.write(tx, cell, accountId, seriesId, wish, decision));
     }

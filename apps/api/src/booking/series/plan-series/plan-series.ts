@@ -15,7 +15,7 @@ import {
   type OccurrenceDecision,
   type SeriesWish,
 } from '../decide-occurrence.js';
-import { readSeries } from '../read-series.js';
+import { readSeries, type SeriesRead } from '../read-series.js';
 import { SeriesPlanned, type PlanSeriesInput, type PlanSeriesOutcome } from './plan-series.types.js';
 
 /** Says of every occurrence of a series whether it can be had, where and for how much; locks and takes nothing. */
@@ -53,7 +53,7 @@ export class PlanSeries {
     const series = readSeries(cell, input);
     if (series.kind !== 'SeriesRead') return series;
     const wish = { family, stationId, useCredits: input.useCredits ?? false };
-    const decisions = await this.decide(tx, cell, accountId, series.windows, wish);
+    const decisions = await this.decide(tx, cell, accountId, series, wish);
     const agreed = decisions.filter((decision) => decision.kind === 'OccurrenceAgreed');
     return new SeriesPlanned({
       rule: series.rule,
@@ -69,7 +69,7 @@ export class PlanSeries {
     tx: Transaction,
     cell: LockedCell,
     accountId: string,
-    windows: readonly Window[],
+    { windows, stations }: SeriesRead,
     wish: SeriesWish,
   ): Promise<OccurrenceDecision[]> {
     const { coopId, cellId } = cell;
@@ -80,7 +80,8 @@ export class PlanSeries {
     for (const [index, window] of windows.entries()) {
       const row = rows[index];
       if (row === undefined) throw new Error(`the terms of occurrence ${String(index)} were not read`);
-      const decision = await this.decideOccurrence.run(tx, cell, after(row, agreed, cell), window, wish);
+      const own = { ...wish, stationId: stations.get(window) ?? wish.stationId };
+      const decision = await this.decideOccurrence.run(tx, cell, after(row, agreed, cell), window, own);
       decisions.push(decision);
       if (decision.kind !== 'OccurrenceAgreed') continue;
       agreed.push(decision);
