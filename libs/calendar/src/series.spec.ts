@@ -124,6 +124,26 @@ describe('a series', () => {
     expect(expandWeekly(from, 14)).toMatchObject({ reason: 'BEYOND_HORIZON' });
   });
 
+  it('is refused when its weeks are too far apart, and decided for any whole numbers without a fault', () => {
+    const from = start('Europe/Berlin', '2026-06-01T07:00Z');
+    expect(expandWeekly(from, 60, 2_147_483_647)).toMatchObject({ reason: 'UNREADABLE' });
+    expect(expandWeekly(from, 1, 53)).toMatchObject({ reason: 'UNREADABLE' });
+    expect(expandWeekly(from, 1, 52)).toMatchObject({ kind: 'SeriesExpanded' });
+    const edge = fc.constantFrom(-2_147_483_648, -1, 0, 1, 52, 53, 60, 61, 2_147_483_647);
+    const int32 = fc.oneof(
+      fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+      fc.integer({ min: 1, max: 60 }),
+      edge,
+    );
+    fc.assert(
+      fc.property(int32, int32, (weeks, everyWeeks) => {
+        const decision = expandWeekly(from, weeks, everyWeeks);
+        const fits = weeks >= 1 && everyWeeks >= 1 && everyWeeks <= 52 && (weeks - 1) * everyWeeks < 13;
+        expect(decision.kind).toBe(fits ? 'SeriesExpanded' : 'SeriesInvalid');
+      }),
+    );
+  });
+
   it('is in order, at one time of the clocks, in the horizon and of the length asked for, whatever the start', () => {
     const day = epochDayOf('2026-01-01') ?? 0;
     const starts = fc.record({

@@ -20,6 +20,8 @@ export type SeriesDecision = SeriesExpanded | SeriesInvalid;
 /** The most occurrences that one series may have. */
 export const SERIES_LIMIT = 60;
 
+const MOST_WEEKS_APART = 52;
+
 /** The days on which a rule occurs, from the first on and to the last, both as day numbers and included. */
 export type OccurrenceDays = (rule: string, firstDay: number, lastDay: number) => readonly number[];
 
@@ -93,6 +95,10 @@ function beyond(possible: number): SeriesInvalid {
 export function expandWeekly(start: SeriesStart, weeks: number, everyWeeks = 1): SeriesDecision {
   if (![weeks, everyWeeks].every((number) => Number.isInteger(number) && number >= 1)) {
     return seriesInvalid('UNREADABLE', 'A weekly series needs one week or more. Give a whole number from 1.');
+  }
+  if (everyWeeks > MOST_WEEKS_APART) {
+    const message = `A series repeats every ${MOST_WEEKS_APART} weeks or more often. Give 1 to ${MOST_WEEKS_APART}.`;
+    return seriesInvalid('UNREADABLE', message);
   }
   if (weeks > SERIES_LIMIT) {
     return seriesInvalid('TOO_MANY', `The series has ${weeks} weeks. Choose at most ${SERIES_LIMIT}.`);
