@@ -29,7 +29,22 @@ export const coopPages: readonly CoopPage[] = [
     name: 'Calendar feeds',
     says: 'Private addresses that show bookings in a calendar elsewhere.',
   },
+  {
+    path: 'inductions',
+    name: 'Inductions',
+    says: 'Which machines need one, how to get it, and who has it.',
+  },
+  {
+    path: 'policy',
+    name: 'Booking rules',
+    says: 'What cancelling, staying away and working longer than booked cost.',
+  },
   { path: 'utilisation', name: 'Utilisation', says: 'How full each cell is, by hour of the week.' },
+  {
+    path: 'reclaim',
+    name: 'Time that peers have',
+    says: 'Machine time that orders of peers took, and until when members may take it back.',
+  },
   {
     path: 'exchange',
     name: 'Trade with peers',
@@ -41,5 +56,23 @@ export const coopPages: readonly CoopPage[] = [
     name: 'Prices',
     says: 'What machine time costs when, and what a change would have meant for the past quarter.',
     roles: ['TREASURER', 'ADMIN'],
+  },
+  {
+    path: 'quotas',
+    name: 'Quotas and packs',
+    says: 'How many hours a class of members may book, and the hours that are sold ahead.',
+    roles: ['TREASURER', 'ADMIN'],
+  },
+  {
+    path: 'workshops',
+    name: 'Hours and closures',
+    says: 'When the workshop, a cell or a single station is open, and what closes it.',
+    roles: ['OPERATOR', 'ADMIN'],
+  },
+  {
+    path: 'changeovers',
+    name: 'Changeovers',
+    says: 'What it takes to set a station up for another ink, material or die.',
+    roles: ['OPERATOR', 'ADMIN'],
   },
 ];

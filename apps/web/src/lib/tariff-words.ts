@@ -1,3 +1,4 @@
+import { dayRows } from './day-choices.ts';
 import { clock } from './time.ts';
 
 /** How many rows of each kind the form of a tariff has; the API takes more. */
@@ -25,31 +26,16 @@ export interface Tariff {
   readonly changeover: { readonly charge: boolean; readonly hourlyPercent: number };
 }
 
-const SETS: Readonly<Record<string, string>> = { '1234567': 'every', '12345': 'workdays', '67': 'weekend' };
-
 /** Bands of the same name, hours and price as one row, for a set of days that a form has a word for. */
-export function bandRows(
-  bands: Tariff['bands'],
-): { readonly days: string; readonly band: Tariff['bands'][number] }[] {
-  const same = Map.groupBy(bands, (band) =>
-    JSON.stringify([band.label, band.fromMinute, band.toMinute, band.percent]),
-  );
-  return [...same.values()].flatMap((group) => {
-    const days = group.map(({ weekday }) => weekday).sort((a, b) => a - b);
-    const set = SETS[days.join('')];
-    const [band] = group;
-    return set !== undefined && band !== undefined
-      ? [{ days: set, band }]
-      : group.map((each) => ({ days: String(each.weekday), band: each }));
-  });
-}
+export const bandRows = (bands: Tariff['bands']) =>
+  dayRows(bands, (band) => [band.label, band.fromMinute, band.toMinute, band.percent]);
 
 /** What stands in the fields of the form for a tariff. */
 export function fieldsOf(tariff: Tariff): Record<string, string> {
   const { load, changeover } = tariff;
   const row = (name: string, index: number): string => `${name}.${String(index)}`;
   return Object.fromEntries([
-    ...bandRows(tariff.bands).flatMap(({ days, band }, index) => [
+    ...bandRows(tariff.bands).flatMap(({ days, row: band }, index) => [
       [row('bandDays', index), days],
       [row('bandLabel', index), band.label],
       [row('bandFrom', index), clock(band.fromMinute)],

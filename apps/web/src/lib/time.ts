@@ -51,3 +51,14 @@ export function lengthWords(minutes: number): string {
     .filter(Boolean)
     .join(' ');
 }
+
+/** A stretch in words on the wall clock of a zone, whole days without their hours: `Fri 25 Dec 2026 – Sat 26 Dec 2026`. */
+export function stretchWords(zone: string, fromAt: number, toAt: number): string {
+  const [from, to] = [wallTime(zone, fromAt), wallTime(zone, toAt)];
+  if (from.minuteOfDay === 0 && to.minuteOfDay === 0 && to.epochDay > from.epochDay) {
+    const [first, last] = [dayWords(from.epochDay, true), dayWords(to.epochDay - 1, true)];
+    return first === last ? first : `${first} – ${last}`;
+  }
+  const end = to.epochDay === from.epochDay ? clock(to.minuteOfDay) : instantWords(zone, toAt);
+  return `${instantWords(zone, fromAt)} – ${end}`;
+}

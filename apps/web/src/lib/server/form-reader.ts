@@ -34,6 +34,15 @@ export class FormReader {
       : this.wrong(field, `“${label}” was “${typed}”; give a whole number.`, 0);
   }
 
+  /** Hours such as `10` or `1:30`, in minutes. */
+  hours(field: string, label: string): number {
+    const typed = this.text(field);
+    const [, hours, minutes = '0'] = /^(\d{1,5})(?::([0-5]\d))?$/.exec(typed) ?? [];
+    return hours === undefined
+      ? this.wrong(field, `“${label}” was “${typed}”; give hours such as 10 or 1:30.`, 0)
+      : Number(hours) * 60 + Number(minutes);
+  }
+
   /** Minor units as the API takes them. */
   amount(field: string, currency: string): string {
     const read = parseAmount(this.text(field), currency);

@@ -1,8 +1,8 @@
 import { formatMoney } from '@touchmark/money';
 import type { RequestEvent } from '@sveltejs/kit';
 import { markNoShow, returnToService, takeOutOfService } from './documents/stations-out.ts';
-import { instants, windowOf } from './calendar/picked.ts';
 import { refuse, text } from './forms.ts';
+import { momentIn } from './moment.ts';
 
 type Asked = Pick<RequestEvent, 'request' | 'locals'>;
 
@@ -24,14 +24,12 @@ async function noShow({ request, locals }: Asked) {
 async function takeOut({ request, locals }: Asked) {
   const data = await request.formData();
   const zone = text(data, 'zone');
-  const at = (name: string) =>
-    windowOf(zone, { day: text(data, `${name}Day`), start: text(data, `${name}Time`), minutes: '1' });
-  const [from, to] = [at('from'), at('to')];
-  if ('message' in from) return refuse('service', data, from);
-  if ('message' in to) return refuse('service', data, to);
+  const [fromAt, toAt] = [momentIn(data, zone, 'from'), momentIn(data, zone, 'to')];
+  if (typeof fromAt !== 'string') return refuse('service', data, fromAt);
+  if (typeof toAt !== 'string') return refuse('service', data, toAt);
   const input = {
     ...{ coopId: text(data, 'coopId'), stationId: text(data, 'stationId'), reason: text(data, 'reason') },
-    ...{ ...instants({ fromAt: from.fromAt, toAt: to.fromAt }), requestId: text(data, 'requestId') },
+    ...{ fromAt, toAt, requestId: text(data, 'requestId') },
   };
   const outcome = await locals.api.tell(takeOutOfService, { input });
   if (outcome.__typename !== 'StationTakenOut') return refuse('service', data, outcome);
