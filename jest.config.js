@@ -1,4 +1,4 @@
-// Jest runs TypeScript as native ES modules; npm scripts set NODE_OPTIONS=--experimental-vm-modules.
+// Test files and the product are loaded by Node itself, once per worker: test/support/runner.
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -19,14 +19,10 @@ const swc = {
 const shared = {
   rootDir: root,
   testEnvironment: 'node',
-  setupFiles: ['<rootDir>/test/support/proof.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
+  testRunner: '<rootDir>/test/support/runner/runner.mjs',
+  // After the test functions are there, since only then Node loads our sources.
+  setupFilesAfterEnv: ['<rootDir>/test/support/proof.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
-  moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^@touchmark/(?!contracts$)([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
-    '^@touchmark/contracts$': '<rootDir>/contracts/abi/index.ts',
-  },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/apps/web/build/', '<rootDir>/contracts/artifacts/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/house/fixtures/'],
 };

@@ -35,7 +35,6 @@ export function checks(): Step[] {
     step('eslint', tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')),
     step('house', [
       process.execPath,
-      '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       inRoot('node_modules/jest/bin/jest.js'),
       '--selectProjects',

@@ -13,7 +13,7 @@ function run(stage: Stage, proof: boolean): Promise<{ code: number; output: stri
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
-        NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+        NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
         ...(proof ? { TOUCHMARK_PROOF: '1' } : {}),
       },
     });
