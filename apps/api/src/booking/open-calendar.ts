@@ -17,7 +17,19 @@ type OwnHours = Scope & OpeningHours;
 type ScopedClosure = Scope & Window;
 
 const MOST_REMEMBERED = 500;
+// Estimated: 64 MB of a process, whatever its workshops' hours and closures are.
+const MOST_BYTES = 64 * 1024 * 1024;
+const BYTES_OF_WINDOW = 100;
 const remembered = new Map<string, StationHours>();
+let rememberedBytes = 0;
+
+// A memo that is emptied is right too, only slower for a while.
+function makeRoom(bytes: number): void {
+  rememberedBytes += bytes;
+  if (remembered.size < MOST_REMEMBERED && rememberedBytes <= MOST_BYTES) return;
+  remembered.clear();
+  rememberedBytes = bytes;
+}
 
 /** The first moment of the UTC day of an instant. */
 export function dayFloor(at: number): number {
@@ -34,10 +46,17 @@ export function dayCeiling(at: number): number {
  * without the closures of all three. Stations with the same rows share one list.
  */
 export class StationHours {
+  /** How many open windows were ever worked out in this process: what no request may make many of. */
+  static windowsWorkedOut = 0;
   private readonly hours: readonly OpeningHours[];
   private readonly ownHours: readonly OwnHours[];
   private readonly closures: readonly ScopedClosure[];
   private readonly known = new Map<string, readonly Window[]>();
+
+  /** What is remembered now: lists of hours, and an estimate of their bytes. */
+  static get remembered(): { readonly lists: number; readonly bytes: number } {
+    return { lists: remembered.size, bytes: rememberedBytes };
+  }
 
   private constructor(
     private readonly zone: string,
@@ -59,7 +78,7 @@ export class StationHours {
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const made = new StationHours(timeZone, calendar, { fromAt, toAt });
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    makeRoom(2 * key.length);
     remembered.set(key, made);
     return made;
   }
@@ -79,6 +98,8 @@ export class StationHours {
     if (known !== undefined) return known;
     const hours = ofStation.length > 0 ? ofStation : ofCell.length > 0 ? ofCell : this.hours;
     const open = openWindows({ zone: this.zone, hours, closures }, this.range);
+    StationHours.windowsWorkedOut += open.length;
+    makeRoom(2 * key.length + BYTES_OF_WINDOW * open.length);
     this.known.set(key, open);
     return open;
   }

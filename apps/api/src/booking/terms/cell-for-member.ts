@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Window } from '@touchmark/calendar';
+import { DAY_MS, type Window } from '@touchmark/calendar';
 import type { Transaction } from '../../platform/database/index.js';
 import { CellClaims, knownAround, within } from '../claims/cell-claims.js';
 import { cellParameters, cellSql } from '../claims/claims.repository.js';
@@ -58,7 +58,7 @@ export class CellForMember {
    */
   async load(tx: Transaction, request: MemberRequest, range?: Window): Promise<MemberCell | null> {
     const { coopId, cellId, accountId, stationId } = request;
-    const window = within(ordered(request.window));
+    const window = within(bounded(request.window));
     const loaded = range ?? window;
     const known = knownAround(loaded);
     const [row] = await tx.query<CellRow & TermsRow>(this.statement, [
@@ -79,7 +79,8 @@ export class CellForMember {
   }
 }
 
-// Two instants as they came in: the decision refuses them, PostgreSQL must not.
-function ordered({ fromAt, toAt }: Window): Window {
-  return { fromAt: Math.min(fromAt, toAt), toAt: Math.max(fromAt, toAt) };
+// Any two instants come in: the decision refuses a window that ends before it starts or is longer than the day that a
+// cell may allow, so nothing of either is loaded or worked out, and PostgreSQL need not refuse them.
+function bounded({ fromAt, toAt }: Window): Window {
+  return { fromAt, toAt: Math.min(Math.max(fromAt, toAt), fromAt + DAY_MS) };
 }
