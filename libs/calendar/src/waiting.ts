@@ -3,7 +3,7 @@ import type { ChangeoverMatrix } from './changeover/matrix.js';
 import { nextPlacements, type NextPlacement } from './changeover/next-placements.js';
 import type { StationTimeline } from './changeover/timeline.js';
 import { gridWindows } from './grid.js';
-import { clip, windowMinutes, type Window } from './window.js';
+import { windowMinutes, type Window } from './window.js';
 
 /** What somebody in a queue for a cell would take: `minutes`, or less down to `leastMinutes`, within two instants. */
 export interface WaitingWish {
@@ -49,10 +49,9 @@ export function byTurn(a: WaitingWish, b: WaitingWish): number {
 
 function longestMinutes(cell: CellNow, wish: WaitingWish, range: Window): number {
   const parts = cell.timelines.flatMap((timeline) =>
-    freeForFamily(timeline, cell.matrix, wish.family, cell.now).flatMap((gap) => {
-      const part = clip(gap, range);
-      return part && windowMinutes(part) >= wish.leastMinutes ? [part] : [];
-    }),
+    freeForFamily(timeline, cell.matrix, wish.family, cell.now, range).filter(
+      (gap) => windowMinutes(gap) >= wish.leastMinutes,
+    ),
   );
   // Gap by gap: windows of two stations must not be taken for one.
   return parts.reduce(

@@ -11,8 +11,8 @@ export const minuteOf = (at: Date | string | number): Minute => {
 
 export const isoOf = (minute: Minute): string => new Date(minute * 60_000).toISOString();
 
-// Berlin springs forward on 2027-03-28 at 01:00 UTC, inside the week that the workload books.
-const SUMMER_BEGINS = minuteOf('2027-03-28T01:00:00Z');
+/** Berlin springs forward in the first night of the workload. */
+export const SUMMER_BEGINS = minuteOf('2027-03-28T01:00:00Z');
 
 /** Minutes since 1970 on the wall of Berlin, in 2027 before October. */
 export const wallOf = (minute: Minute): number => minute + (minute < SUMMER_BEGINS ? 60 : 120);
@@ -32,14 +32,6 @@ export const isOpen = (minute: Minute): boolean => {
 export interface Span {
   readonly from: Minute;
   readonly to: Minute;
-}
-
-/** How many minutes of the span are open and not closed for this station. */
-export function openMinutes({ from, to }: Span, closed: readonly Span[]): number {
-  let open = 0;
-  for (let minute = from; minute < to; minute += 1)
-    if (isOpen(minute) && !closed.some((span) => span.from <= minute && minute < span.to)) open += 1;
-  return open;
 }
 
 export const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;

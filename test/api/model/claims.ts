@@ -2,11 +2,13 @@ import { minuteOf, wallOf, type Minute } from './calendar.js';
 import {
   ModelDiffersError,
   must,
+  prepaidIn,
   type Action,
   type Asked,
   type Outcome,
   type ShownBooking,
 } from './history.js';
+import { placesFor } from './places.js';
 import { lookOver } from './queue.js';
 import { nobodyJumps } from './waiting.js';
 import type { ModelCell, ModelClaim, World } from './world.js';
@@ -35,36 +37,41 @@ function rightfully(world: World, cell: ModelCell, claims = 1): void {
   if (world.rules.weekly.has(cell.kind)) world.look('overdrawn quotas', claims);
 }
 
-function add(
-  world: World,
-  booking: ShownBooking,
-  cell: ModelCell,
-  accountId: string,
-  origin: ModelClaim['origin'],
-  extended = false,
-): void {
+interface Made extends Pick<ModelClaim, 'accountId' | 'origin'> {
+  readonly useCredits: boolean;
+  readonly extended?: boolean;
+}
+
+/** A claim came about; it has as many prepaid minutes as its member had left for it. */
+function add(world: World, booking: ShownBooking, cell: ModelCell, made: Made, happened: Asked): void {
+  const [from, to] = [minuteOf(booking.fromAt), minuteOf(booking.toAt)];
+  const { accountId, origin, useCredits, extended = false } = made;
+  const credits = world.creditsOf(accountId);
+  const prepaid = useCredits ? credits.payable(to - from, from) : 0;
+  world.look('overdrawn credits');
+  must(prepaidIn(booking) === prepaid, `Prepaid other than ${String(prepaid)} minutes`, happened);
+  // What a series booked may have ended by the time it is read, but it began as a booking.
+  const confirmed = origin === 'series' || booking.state === 'CONFIRMED';
   world.add({
     ...{ id: booking.id, cellId: cell.cellId, stationId: booking.station.id, family: booking.family },
-    ...{ from: minuteOf(booking.fromAt), to: minuteOf(booking.toAt), accountId, origin, extended },
-    state: booking.state === 'CONFIRMED' ? 'confirmed' : 'held',
-    expiresAt: booking.expiresAt === null ? null : Date.parse(booking.expiresAt),
+    ...{ from, to, accountId, origin, extended, prepaid: prepaid > 0, work: 'not begun' },
+    state: confirmed ? 'confirmed' : 'held',
+    expiresAt: confirmed || booking.expiresAt === null ? null : Date.parse(booking.expiresAt),
   });
+  credits.use(booking.id, prepaid, from);
 }
 
 export function hold(world: World, happened: Asked, action: Extract<Action, { kind: 'hold' }>): void {
   const { outcome, now, accountId } = happened;
   const cell = world.cell(action.cellId);
   const family = action.family ?? cell.defaultFamily;
-  const places = world.placesFor(cell, action, family, now, action.stationId);
-  const past = action.from * 60_000 < now;
-  const atLimit = world.liveHoldsOf(accountId, now) >= world.rules.holdLimit;
-  const over = world.overQuota(accountId, cell, action, now);
+  const places = placesFor(world, cell, action, family, now, action.stationId);
   const why: Readonly<Record<string, boolean>> = {
     SlotTaken: places.size === 0,
     OutsideOpeningHours: places.size === 0,
-    WindowInPast: past,
-    HoldLimitReached: atLimit,
-    QuotaExceeded: over,
+    WindowInPast: action.from * 60_000 < now,
+    HoldLimitReached: world.liveHoldsOf(accountId, now) >= world.rules.holdLimit,
+    QuotaExceeded: world.overQuota(accountId, cell, action, now),
   };
   if (outcome.__typename !== 'SlotHeld') {
     must(why[outcome.__typename] === true, 'Refused for nothing', happened);
@@ -76,55 +83,13 @@ export function hold(world: World, happened: Asked, action: Extract<Action, { ki
   placedBest(places, booking.station.id, happened);
   nobodyJumps(world, cell, happened);
   rightfully(world, cell);
-  add(world, booking, cell, accountId, 'member');
+  add(world, booking, cell, { accountId, origin: 'member', useCredits: action.useCredits }, happened);
 }
 
-export function change(
-  world: World,
-  happened: Asked,
-  kind: 'extend' | 'confirm' | 'release' | 'cancel',
-  id: string,
-): void {
-  const { now, outcome } = happened;
-  const claim = world.mustHave(id);
-  const live = world.isLive(claim, now);
-  const held = claim.state === 'held' && live;
-  const allowed = {
-    extend: held && !claim.extended && claim.origin === 'member',
-    confirm: held && now < claim.to * 60_000,
-    release: held,
-    cancel: claim.state === 'confirmed' && now < claim.from * 60_000,
-  }[kind];
-  const done = {
-    extend: 'HoldExtended',
-    confirm: 'BookingConfirmed',
-    release: 'HoldReleased',
-    cancel: 'BookingCancelled',
-  };
-  const accepted = outcome.__typename === done[kind];
-  if (held) world.look('lost holds');
-  must(
-    accepted === allowed,
-    accepted ? 'Accepted although it should be refused' : 'Refused for nothing',
-    happened,
-  );
-  if (!accepted) return;
-  if (kind === 'extend') {
-    claim.extended = true;
-    claim.expiresAt = (claim.expiresAt ?? 0) + 15 * 60_000;
-    must(
-      outcome.booking?.expiresAt === new Date(claim.expiresAt).toISOString(),
-      'Extended to another time',
-      happened,
-    );
-  } else if (kind === 'confirm') {
-    claim.state = 'confirmed';
-    const wish = world.wishes.find(({ bookingId }) => bookingId === id);
-    if (wish) wish.state = 'taken';
-  } else {
-    claim.state = kind === 'release' ? 'released' : 'cancelled';
-    lookOver(world, claim.cellId, now);
-  }
+/** A claim that may go elsewhere: a hold that lives, or a booking on which nothing has begun. */
+function isMovable(world: World, claim: ModelClaim, now: number): boolean {
+  if (!world.isLive(claim, now)) return false;
+  return claim.state === 'held' || (claim.work === 'not begun' && now < claim.from * 60_000);
 }
 
 export function reschedule(
@@ -135,36 +100,40 @@ export function reschedule(
   const { now, outcome, accountId } = happened;
   const old = world.mustHave(action.bookingId);
   const cell = world.cell(old.cellId);
-  const movable = world.isLive(old, now) && (old.state === 'held' || now < old.from * 60_000);
-  const before = old.state;
   if (outcome.__typename === 'BookingRescheduled') nobodyJumps(world, cell, happened);
+  const movable = isMovable(world, old, now) && action.from * 60_000 >= now;
   // The old one goes first: the new one may overlap it.
-  if (movable) old.state = 'moved';
-  const places = world.placesFor(cell, action, old.family, now);
-  const over = world.overQuota(accountId, cell, action, now);
-  const allowed = movable && places.size > 0 && !over && action.from * 60_000 >= now;
+  const places = movable
+    ? world.without(old, () =>
+        world.overQuota(accountId, cell, action, now)
+          ? new Map<string, number>()
+          : placesFor(world, cell, action, old.family, now),
+      )
+    : new Map<string, number>();
   if (outcome.__typename !== 'BookingRescheduled') {
-    old.state = before;
-    must(!allowed, 'Refused for nothing', happened);
+    must(places.size === 0, 'Refused for nothing', happened);
     return;
   }
-  must(allowed, 'Rescheduled although it should be refused', happened);
+  must(places.size > 0, 'Rescheduled although it should be refused', happened);
   const booking = bookingOf(outcome, happened);
   placedBest(places, booking.station.id, happened);
   rightfully(world, cell);
-  add(world, booking, cell, accountId, old.origin, old.extended);
+  world.end(old, 'moved');
+  const { origin, extended, prepaid: useCredits } = old;
+  add(world, booking, cell, { accountId, origin, extended, useCredits }, happened);
   lookOver(world, cell.cellId, now);
 }
 
 export function series(world: World, happened: Asked, action: Extract<Action, { kind: 'series' }>): void {
   const { outcome, now, accountId } = happened;
+  const { useCredits } = action;
   const cell = world.cell(action.cellId);
   const family = action.family ?? cell.defaultFamily;
   const windows = Array.from({ length: action.weeks }, (_, week) => ({
     from: weeksOn(action.from, week),
     to: weeksOn(action.to, week),
   }));
-  const fits = windows.every((window) => world.placesFor(cell, window, family, now).size > 0);
+  const fits = windows.every((window) => placesFor(world, cell, window, family, now).size > 0);
   const over = windows.some((window) => world.overQuota(accountId, cell, window, now));
   const past = action.from * 60_000 < now;
   if (outcome.__typename !== 'SeriesBooked') {
@@ -177,11 +146,8 @@ export function series(world: World, happened: Asked, action: Extract<Action, { 
   rightfully(world, cell, windows.length);
   for (const booking of outcome.series?.bookings ?? []) {
     const window = { from: minuteOf(booking.fromAt), to: minuteOf(booking.toAt) };
-    must(
-      world.placesFor(cell, window, family, now, booking.station.id).size > 0,
-      'An occurrence that does not fit',
-      happened,
-    );
-    add(world, booking, cell, accountId, 'series');
+    const places = placesFor(world, cell, window, family, now, booking.station.id);
+    must(places.size > 0, 'An occurrence that does not fit', happened);
+    add(world, booking, cell, { accountId, origin: 'series', useCredits }, happened);
   }
 }

@@ -9,7 +9,12 @@ export interface ShownBooking {
   readonly family: string | null;
   readonly expiresAt: string | null;
   readonly station: { readonly id: string };
+  readonly priceLines: readonly { readonly code: string; readonly minutes: number | null }[];
 }
+
+/** How many minutes of its window are prepaid. */
+export const prepaidIn = ({ priceLines }: ShownBooking): number =>
+  priceLines.reduce((sum, { code, minutes }) => sum + (code === 'credit' ? (minutes ?? 0) : 0), 0);
 
 /** What the API answered: the fields of whichever outcome it was. */
 export interface Outcome {
@@ -24,17 +29,22 @@ export interface Outcome {
   readonly closure?: { readonly id: string };
 }
 
-interface Place {
+/** What a claim, or a wish for one, names. */
+export interface Place {
   readonly cellId: string;
   readonly from: Minute;
   readonly to: Minute;
   readonly family: string | null;
+  readonly useCredits: boolean;
 }
+
+/** What may be asked about a claim that is there. */
+export type Change = 'extend' | 'confirm' | 'release' | 'cancel' | 'noShow';
 
 /** One thing that a client asked for. */
 export type Action =
   | ({ readonly kind: 'hold'; readonly stationId: string | null } & Place)
-  | { readonly kind: 'extend' | 'confirm' | 'release' | 'cancel'; readonly bookingId: string }
+  | { readonly kind: Change | 'checkIn' | 'checkOut'; readonly bookingId: string }
   | { readonly kind: 'reschedule'; readonly bookingId: string; readonly from: Minute; readonly to: Minute }
   | ({ readonly kind: 'series'; readonly weeks: number } & Place)
   | ({ readonly kind: 'join'; readonly minutes: number; readonly leastMinutes: number } & Place)
@@ -62,6 +72,15 @@ export type Happened =
       readonly from: Minute;
       readonly to: Minute;
       readonly expiresAt: number;
+      readonly prepaidMinutes: number;
+    }
+  | {
+      readonly kind: 'lapsed' | 'checked_in' | 'checked_out';
+      readonly sequence: bigint;
+      readonly now: number;
+      readonly bookingId: string;
+      /** Ended in the transaction of somebody else's request. */
+      readonly byStranger: boolean;
     };
 
 /** Thrown when the history cannot have happened one thing after the other. */
@@ -77,6 +96,7 @@ export class ModelDiffersError extends Error {
 
 export type Asked = Extract<Happened, { readonly kind: 'asked' }>;
 export type Offered = Extract<Happened, { readonly kind: 'offered' }>;
+export type Noted = Exclude<Happened, Asked | Offered>;
 
 /** What must hold for the history to be one of the model's. */
 export function must(holds: boolean, what: string, happened: Happened): void {

@@ -1,4 +1,5 @@
 import type { Span } from './calendar.js';
+import { placesFor } from './places.js';
 import type { ModelCell, ModelWish, World } from './world.js';
 
 /** The longest windows that the cell has for a wish now. */
@@ -9,7 +10,7 @@ export function windowsFor(world: World, cell: ModelCell, wish: ModelWish, now: 
     const found: Span[] = [];
     for (let from = first; from + minutes <= wish.latest; from += cell.gridMinutes) {
       const window = { from, to: from + minutes };
-      if (world.placesFor(cell, window, wish.family, now).size > 0) found.push(window);
+      if (placesFor(world, cell, window, wish.family, now).size > 0) found.push(window);
     }
     if (found.length > 0) return found;
   }
@@ -32,7 +33,6 @@ export function takes(world: World, cell: ModelCell, wish: ModelWish, now: numbe
 /** Capacity came back to a cell: who cannot take any of it now is passed over until the next time. */
 export function lookOver(world: World, cellId: string, now: number): void {
   const cell = world.cell(cellId);
-  for (const wish of world.wishes)
-    if (wish.cellId === cellId && wish.state === 'waiting')
-      wish.passedOver = !mayTake(world, cell, wish, now);
+  for (const wish of world.queue)
+    if (wish.cellId === cellId) wish.passedOver = !mayTake(world, cell, wish, now);
 }

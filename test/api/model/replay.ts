@@ -1,4 +1,5 @@
-import { change, hold, reschedule, series } from './claims.js';
+import { change, noted } from './changes.js';
+import { hold, reschedule, series } from './claims.js';
 import { ModelDiffersError, type Asked, type Happened } from './history.js';
 import { returned, takeOut } from './service.js';
 import { join, leave, offered } from './waiting.js';
@@ -13,12 +14,23 @@ export class Replay {
 
   apply(happened: Happened): void {
     const { world } = this;
-    if (happened.kind === 'offered') offered(world, happened);
-    else asked(world, happened);
-    const name = happened.kind === 'offered' ? 'Offered' : happened.outcome.__typename;
+    world.advance(happened.now);
+    if (happened.kind === 'asked') asked(world, happened);
+    else if (happened.kind === 'offered') offered(world, happened);
+    else noted(world, happened);
+    this.count(happened.kind === 'asked' ? happened.outcome.__typename : happened.kind);
+    if ('byStranger' in happened && happened.byStranger) this.count('lapse found by a stranger');
+    this.keepsDistance(happened, false);
+  }
+
+  /** Looks at all pairs of neighbours, also on stations that nothing has happened to. */
+  keepsDistance(last: Happened, everywhere = true): void {
+    const close = this.world.tooClose(last.now, everywhere);
+    if (close.length > 0) throw new ModelDiffersError(`Too close: ${close.join('; ')}`, last);
+  }
+
+  private count(name: string): void {
     this.counted.set(name, (this.counted.get(name) ?? 0) + 1);
-    const close = world.tooClose(happened.now);
-    if (close.length > 0) throw new ModelDiffersError(`Too close: ${close.join('; ')}`, happened);
   }
 }
 
@@ -32,6 +44,7 @@ function asked(world: World, happened: Asked): void {
     case 'confirm':
     case 'release':
     case 'cancel':
+    case 'noShow':
       change(world, happened, action.kind, action.bookingId);
       break;
     case 'reschedule':
@@ -52,5 +65,8 @@ function asked(world: World, happened: Asked): void {
     case 'return':
       returned(world, happened, action.closureId);
       break;
+    case 'checkIn':
+    case 'checkOut':
+      throw new ModelDiffersError('A check-in has no number of its own; its event has', happened);
   }
 }

@@ -3,7 +3,7 @@ import type { GraphqlClient } from '../../support/graphql-client.js';
 import { isoOf } from './calendar.js';
 import type { Action, Outcome } from './history.js';
 
-const BOOKING = 'id state fromAt toAt family expiresAt station { id }';
+const BOOKING = 'id state fromAt toAt family expiresAt station { id } priceLines { code minutes }';
 
 interface Operation {
   readonly name: string;
@@ -21,6 +21,9 @@ const OPERATIONS: Readonly<Record<Action['kind'], Operation>> = {
   confirm: claim('confirmBooking', 'BookingConfirmed'),
   release: claim('releaseHold', 'HoldReleased'),
   cancel: claim('cancelBooking', 'BookingCancelled'),
+  noShow: claim('markNoShow', 'NoShowMarked'),
+  checkIn: { name: 'checkIn', fields: '... on CheckedIn { booking { id } }' },
+  checkOut: { name: 'checkOut', fields: '... on CheckedOut { booking { id } }' },
   reschedule: claim('rescheduleBooking', 'BookingRescheduled'),
   series: {
     name: 'bookSeries',
@@ -68,17 +71,18 @@ export async function numberedRefusals(app: Pick<GraphqlClient, 'gql'>): Promise
 function inputOf(action: Action): object {
   switch (action.kind) {
     case 'hold':
-      return { ...placeOf(action), stationId: action.stationId };
+      return { ...placeOf(action), stationId: action.stationId, useCredits: action.useCredits };
     case 'reschedule':
       return { bookingId: action.bookingId, fromAt: isoOf(action.from), toAt: isoOf(action.to) };
     case 'series':
       return {
         ...{ cellId: action.cellId, family: action.family, firstAt: isoOf(action.from) },
-        ...{ minutes: action.to - action.from, weeks: action.weeks },
+        ...{ minutes: action.to - action.from, weeks: action.weeks, useCredits: action.useCredits },
       };
     case 'join': {
-      const { cellId, family, minutes, leastMinutes, from, to } = action;
-      return { cellId, family, minutes, leastMinutes, earliestAt: isoOf(from), latestAt: isoOf(to) };
+      const { cellId, family, minutes, leastMinutes, useCredits } = action;
+      const within = { earliestAt: isoOf(action.from), latestAt: isoOf(action.to) };
+      return { cellId, family, minutes, leastMinutes, useCredits, ...within };
     }
     case 'leave':
       return { entryId: action.entryId };
@@ -93,6 +97,9 @@ function inputOf(action: Action): object {
     case 'confirm':
     case 'release':
     case 'cancel':
+    case 'noShow':
+    case 'checkIn':
+    case 'checkOut':
       return { bookingId: action.bookingId };
   }
 }

@@ -1,5 +1,6 @@
 import { ModelDiffersError, must, type Action, type Asked, type Offered } from './history.js';
 import { mayTake, takes, windowsFor } from './queue.js';
+import { placesFor } from './places.js';
 import type { ModelCell, ModelWish, World } from './world.js';
 
 export function join(world: World, happened: Asked, action: Extract<Action, { kind: 'join' }>): void {
@@ -17,6 +18,7 @@ export function join(world: World, happened: Asked, action: Extract<Action, { ki
       latest: action.to,
       minutes: action.minutes,
       leastMinutes: action.leastMinutes,
+      useCredits: action.useCredits,
     },
     ...{ state: 'waiting', bookingId: null, passedOver: false },
   };
@@ -32,26 +34,26 @@ export function join(world: World, happened: Asked, action: Extract<Action, { ki
   }
   must(!free, 'Waits for what is free', happened);
   wish.passedOver = !mayTake(world, cell, wish, now);
-  world.wishes.push(wish);
+  world.join(wish);
 }
 
 export function leave(world: World, happened: Asked, entryId: string): void {
-  const wish = world.wishes.find(({ id }) => id === entryId);
+  const wish = world.wishes.get(entryId);
   if (wish === undefined) throw new ModelDiffersError('Left a queue that it never joined', happened);
   const waits = wish.state === 'waiting' && happened.now < wish.latest * 60_000;
   const left = happened.outcome.__typename === 'WaitingListLeft';
   must(left ? wish.state === 'waiting' : !waits, 'Left, or stayed, against its state', happened);
-  if (left) wish.state = 'left';
+  if (left) world.leave(wish, 'left');
 }
 
 export function offered(world: World, happened: Offered): void {
-  const wish = world.wishes.find(({ id }) => id === happened.entryId);
+  const wish = world.wishes.get(happened.entryId);
   if (wish === undefined) throw new ModelDiffersError('Offered to nobody who waits', happened);
   const cell = world.cell(wish.cellId);
   must(wish.state === 'waiting', 'Offered twice', happened);
-  const before = world.wishes
-    .slice(0, world.wishes.indexOf(wish))
-    .filter((one) => one.cellId === wish.cellId && one.state === 'waiting')
+  const before = world.queue
+    .slice(0, world.queue.indexOf(wish))
+    .filter((one) => one.cellId === wish.cellId)
     .filter((one) => takes(world, cell, one, happened.now));
   must(before.length === 0, `${before.map(({ id }) => id).join()} stand before it in the queue`, happened);
   const minutes = happened.to - happened.from;
@@ -71,7 +73,7 @@ export function offered(world: World, happened: Offered): void {
     'A longer part was free',
     happened,
   );
-  const fits = world.placesFor(cell, happened, wish.family, happened.now, happened.stationId);
+  const fits = placesFor(world, cell, happened, wish.family, happened.now, happened.stationId);
   must(fits.size === 1, 'Offered what is not free', happened);
   must(
     !world.overQuota(wish.accountId, cell, happened, happened.now),
@@ -81,24 +83,23 @@ export function offered(world: World, happened: Offered): void {
   world.look('queue jumps');
   world.look('stolen holds');
   if (world.rules.weekly.has(cell.kind)) world.look('overdrawn quotas');
-  Object.assign(wish, { state: 'offered', bookingId: happened.bookingId });
+  world.leave(wish, 'offered');
+  wish.bookingId = happened.bookingId;
+  const credits = world.creditsOf(wish.accountId);
+  const prepaid = wish.useCredits ? credits.payable(minutes, happened.from) : 0;
+  world.look('overdrawn credits');
+  must(happened.prepaidMinutes === prepaid, `Offered with other than ${String(prepaid)} prepaid`, happened);
   world.add({
     ...{ id: happened.bookingId, cellId: cell.cellId, stationId: happened.stationId, family: wish.family },
-    ...{
-      from: happened.from,
-      to: happened.to,
-      accountId: wish.accountId,
-      origin: 'waiting',
-      state: 'held',
-    },
-    ...{ expiresAt: happened.expiresAt, extended: false },
+    ...{ from: happened.from, to: happened.to, accountId: wish.accountId, origin: 'waiting' },
+    ...{ state: 'held', expiresAt: happened.expiresAt, extended: false },
+    ...{ prepaid: prepaid > 0, work: 'not begun' },
   });
+  credits.use(happened.bookingId, prepaid, happened.from);
 }
 
 export function nobodyJumps(world: World, cell: ModelCell, happened: Asked): void {
-  const waiting = world.wishes.filter(
-    (wish) => wish.cellId === cell.cellId && wish.state === 'waiting' && !wish.passedOver,
-  );
+  const waiting = world.queue.filter((wish) => wish.cellId === cell.cellId && !wish.passedOver);
   world.look('queue jumps', waiting.length);
   const jumped = waiting.filter((wish) => takes(world, cell, wish, happened.now));
   must(jumped.length === 0, `Jumped the queue before ${jumped.map(({ id }) => id).join()}`, happened);

@@ -1,5 +1,7 @@
 import { cheapestMinutes, type Row } from './changeovers.js';
-import { openMinutes, overlap, weekOf, type Minute, type Span } from './calendar.js';
+import { overlap, weekOf, type Minute, type Span } from './calendar.js';
+import { Credits } from './credits.js';
+import { ModelStation } from './station.js';
 
 /** A claim on a station as the model knows it; times in epoch minutes, `expiresAt` in epoch milliseconds. */
 export interface ModelClaim extends Span {
@@ -12,6 +14,8 @@ export interface ModelClaim extends Span {
   state: 'held' | 'confirmed' | 'released' | 'lapsed' | 'cancelled' | 'moved' | 'no_show';
   expiresAt: number | null;
   extended: boolean;
+  readonly prepaid: boolean;
+  work: 'not begun' | 'begun' | 'done';
 }
 
 export interface ModelCell {
@@ -35,15 +39,11 @@ export interface ModelWish {
   readonly latest: Minute;
   readonly minutes: number;
   readonly leastMinutes: number;
-  state: 'waiting' | 'offered' | 'taken' | 'missed' | 'left' | 'expired';
+  readonly useCredits: boolean;
+  state: 'waiting' | 'offered' | 'taken' | 'left';
   bookingId: string | null;
   /** Could not take anything when the cell was last looked over for its queue. */
   passedOver: boolean;
-}
-
-export interface Closed extends Span {
-  readonly closureId: string;
-  readonly stationId: string;
 }
 
 export interface Rules {
@@ -55,33 +55,52 @@ export interface Rules {
 /** What must never happen. */
 export const FAULTS = [
   ...(['overlaps', 'lost holds', 'stolen holds'] as const),
-  ...(['overdrawn quotas', 'queue jumps', 'changeover gaps violated'] as const),
+  ...(['overdrawn quotas', 'overdrawn credits', 'queue jumps', 'changeover gaps violated'] as const),
 ];
 export type Fault = (typeof FAULTS)[number];
 
-/** The whole state of a workshop, with every question about it answered by counting minutes. */
+/** The whole state of a workshop, with every question about it answered by looking at all that has not ended. */
 export class World {
+  /** Every claim that there ever was. */
   readonly claims = new Map<string, ModelClaim>();
-  readonly wishes: ModelWish[] = [];
-  readonly closed: Closed[] = [];
+  readonly wishes = new Map<string, ModelWish>();
+  /** Who waits, in the order of joining. */
+  queue: readonly ModelWish[] = [];
   /** Claims that no sibling could take when their station was taken out of service: they stand closer than they may. */
   readonly stranded = new Set<string>();
   /** How often it was looked whether one of the faults had happened; the first that has ends the replay. */
   readonly looks = new Map<Fault, number>(FAULTS.map((fault) => [fault, 0]));
+  readonly stations: ReadonlyMap<string, ModelStation>;
+  private readonly ofMembers = new Map<string, Set<ModelClaim>>();
+  private readonly credits = new Map<string, Credits>();
+  private readonly changeovers = new Map<string, number>();
+  private now = 0;
 
   constructor(
     readonly cells: readonly ModelCell[],
     readonly rules: Rules,
-  ) {}
+  ) {
+    const ids = cells.flatMap(({ stationIds }) => stationIds);
+    this.stations = new Map(ids.map((id) => [id, new ModelStation(id)]));
+  }
 
   look(fault: Fault, times = 1): void {
     this.looks.set(fault, (this.looks.get(fault) ?? 0) + times);
   }
 
   cell(cellId: string): ModelCell {
-    const cell = this.cells.find((one) => one.cellId === cellId);
-    if (cell === undefined) throw new Error(`The model has no cell ${cellId}.`);
-    return cell;
+    return found(
+      this.cells.find((one) => one.cellId === cellId),
+      cellId,
+    );
+  }
+
+  station(stationId: string): ModelStation {
+    return found(this.stations.get(stationId), stationId);
+  }
+
+  mustHave(id: string): ModelClaim {
+    return found(this.claims.get(id), id);
   }
 
   /** A hold is alive by time alone. */
@@ -89,103 +108,132 @@ export class World {
     return claim.state === 'confirmed' || (claim.state === 'held' && now < (claim.expiresAt ?? Infinity));
   }
 
+  /** Lets go of what has died since: no later question can be about it. */
+  advance(now: number): void {
+    if (now <= this.now) return;
+    this.now = now;
+    for (const station of this.stations.values())
+      for (const claim of station.inOrder()) if (!this.isLive(claim, now)) this.drop(claim);
+    this.queue = this.queue.filter((wish) => now < wish.latest * 60_000);
+  }
+
+  add(claim: ModelClaim): void {
+    this.claims.set(claim.id, claim);
+    this.put(claim);
+  }
+
+  end(claim: ModelClaim, state: ModelClaim['state']): void {
+    claim.state = state;
+    this.drop(claim);
+  }
+
+  /** What would be if this claim were not there. */
+  without<Answer>(claim: ModelClaim, ask: () => Answer): Answer {
+    const { state } = claim;
+    this.end(claim, 'moved');
+    const answer = ask();
+    claim.state = state;
+    this.put(claim);
+    return answer;
+  }
+
+  moveTo(claim: ModelClaim, stationId: string): void {
+    this.station(claim.stationId).take(claim);
+    claim.stationId = stationId;
+    this.station(stationId).put(claim);
+  }
+
+  join(wish: ModelWish): void {
+    this.wishes.set(wish.id, wish);
+    this.queue = [...this.queue, wish];
+  }
+
+  leave(wish: ModelWish, state: ModelWish['state']): void {
+    wish.state = state;
+    this.queue = this.queue.filter((one) => one !== wish);
+  }
+
   liveOn(stationId: string, now: number): ModelClaim[] {
-    return [...this.claims.values()]
-      .filter((claim) => claim.stationId === stationId && this.isLive(claim, now))
-      .sort((a, b) => a.from - b.from);
+    return this.station(stationId)
+      .inOrder()
+      .filter((claim) => this.isLive(claim, now));
+  }
+
+  liveOf(accountId: string, now: number): ModelClaim[] {
+    return [...(this.ofMembers.get(accountId) ?? [])].filter((claim) => this.isLive(claim, now));
   }
 
   minutesBetween(cell: ModelCell, from: string | null, to: string | null): number {
-    return cheapestMinutes(cell.families, cell.rows, from, to);
-  }
-
-  /** What the changeovers of the station grow by when this window is put there; null when it does not fit. */
-  marginalOn(
-    cell: ModelCell,
-    stationId: string,
-    window: Span,
-    family: string | null,
-    now: number,
-  ): number | null {
-    const closed = this.closed.filter((one) => one.stationId === stationId);
-    if (openMinutes(window, closed) < window.to - window.from) return null;
-    const live = this.liveOn(stationId, now);
-    if (live.some((claim) => overlap(claim, window))) return null;
-    const before = live.filter((claim) => claim.to <= window.from).at(-1);
-    const after = live.find((claim) => claim.from >= window.to);
-    const lead = before ? this.minutesBetween(cell, before.family, family) : 0;
-    const tail = after ? this.minutesBetween(cell, family, after.family) : 0;
-    // A changeover cannot have begun already.
-    const floor = before && lead > 0 ? Math.max(before.to, Math.ceil(now / 60_000)) : (before?.to ?? 0);
-    if (before && openMinutes({ from: floor, to: window.from }, closed) < lead) return null;
-    if (after && openMinutes({ from: window.to, to: after.from }, closed) < tail) return null;
-    return lead + tail - (before && after ? this.minutesBetween(cell, before.family, after.family) : 0);
-  }
-
-  /** The stations on which the window fits, each with what it adds to the changeovers. */
-  placesFor(
-    cell: ModelCell,
-    window: Span,
-    family: string | null,
-    now: number,
-    stationId: string | null = null,
-  ): Map<string, number> {
-    const places = new Map<string, number>();
-    for (const id of stationId === null ? cell.stationIds : [stationId]) {
-      const marginal = this.marginalOn(cell, id, window, family, now);
-      if (marginal !== null) places.set(id, marginal);
-    }
-    return places;
+    const key = `${cell.cellId} ${String(from)} ${String(to)}`;
+    const known = this.changeovers.get(key) ?? cheapestMinutes(cell.families, cell.rows, from, to);
+    this.changeovers.set(key, known);
+    return known;
   }
 
   liveHoldsOf(accountId: string, now: number): number {
-    return [...this.claims.values()].filter(
-      (claim) => claim.accountId === accountId && claim.state === 'held' && this.isLive(claim, now),
-    ).length;
-  }
-
-  /** Minutes that a member has on cells of a kind in the week of this window. */
-  weekMinutesOf(accountId: string, kind: string, from: Minute, now: number): number {
-    return [...this.claims.values()]
-      .filter((claim) => claim.accountId === accountId && this.isLive(claim, now))
-      .filter((claim) => this.cell(claim.cellId).kind === kind && weekOf(claim.from) === weekOf(from))
-      .reduce((sum, claim) => sum + claim.to - claim.from, 0);
+    return this.liveOf(accountId, now).filter(({ state }) => state === 'held').length;
   }
 
   overQuota(accountId: string, cell: ModelCell, window: Span, now: number): boolean {
     const limit = this.rules.weekly.get(cell.kind);
     if (limit === undefined) return false;
-    return this.weekMinutesOf(accountId, cell.kind, window.from, now) + window.to - window.from > limit;
+    const has = this.liveOf(accountId, now)
+      .filter((claim) => this.cell(claim.cellId).kind === cell.kind)
+      .filter((claim) => weekOf(claim.from) === weekOf(window.from))
+      .reduce((sum, claim) => sum + claim.to - claim.from, 0);
+    return has + window.to - window.from > limit;
   }
 
-  /** Every pair of neighbours that overlaps or stands too close for its changeover. */
-  tooClose(now: number): string[] {
+  creditsOf(accountId: string): Credits {
+    const known = this.credits.get(accountId);
+    if (known !== undefined) return known;
+    // Who does not come has used them up; from what is given back in any other way they return.
+    const made = new Credits((id) => {
+      const claim = this.mustHave(id);
+      return claim.state === 'no_show' || this.isLive(claim, this.now);
+    });
+    this.credits.set(accountId, made);
+    return made;
+  }
+
+  /** Every pair of neighbours that overlaps or stands too close, on stations that changed since or on all. */
+  tooClose(now: number, everywhere = false): string[] {
     return this.cells.flatMap((cell) =>
-      cell.stationIds.flatMap((stationId) => {
-        const closed = this.closed.filter((one) => one.stationId === stationId);
-        const live = this.liveOn(stationId, now);
-        return live.flatMap((after, index) => {
-          const before = live[index - 1];
-          if (before === undefined) return [];
-          const needed = this.minutesBetween(cell, before.family, after.family);
-          this.look('overlaps');
-          if (this.stranded.has(before.id) || this.stranded.has(after.id)) return [];
-          this.look('changeover gaps violated');
-          const fits =
-            !overlap(before, after) && openMinutes({ from: before.to, to: after.from }, closed) >= needed;
-          return fits ? [] : [`${before.id} and ${after.id} on ${stationId}`];
-        });
-      }),
+      cell.stationIds
+        .map((id) => this.station(id))
+        .filter((station) => station.touched || everywhere)
+        .flatMap((station) => this.tooCloseOn(cell, station, now)),
     );
   }
 
-  add(claim: ModelClaim): void {
-    this.claims.set(claim.id, claim);
+  private tooCloseOn(cell: ModelCell, station: ModelStation, now: number): string[] {
+    station.touched = false;
+    const live = this.liveOn(station.stationId, now);
+    return live.flatMap((after, index) => {
+      const before = live[index - 1];
+      if (before === undefined) return [];
+      this.look('overlaps');
+      if (this.stranded.has(before.id) || this.stranded.has(after.id)) return [];
+      this.look('changeover gaps violated');
+      const needed = this.minutesBetween(cell, before.family, after.family);
+      const fits = !overlap(before, after) && station.open.in({ from: before.to, to: after.from }) >= needed;
+      return fits ? [] : [`${before.id} and ${after.id} on ${station.stationId}`];
+    });
   }
 
-  mustHave(id: string): ModelClaim {
-    const claim = this.claims.get(id);
-    if (claim === undefined) throw new Error(`The model has no claim ${id}.`);
-    return claim;
+  private put(claim: ModelClaim): void {
+    this.station(claim.stationId).put(claim);
+    const own = this.ofMembers.get(claim.accountId) ?? new Set();
+    this.ofMembers.set(claim.accountId, own.add(claim));
   }
+
+  private drop(claim: ModelClaim): void {
+    this.station(claim.stationId).take(claim);
+    this.ofMembers.get(claim.accountId)?.delete(claim);
+  }
+}
+
+function found<Value>(value: Value | undefined, id: string): Value {
+  if (value === undefined) throw new Error(`The model does not know ${id}.`);
+  return value;
 }

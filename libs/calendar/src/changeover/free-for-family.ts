@@ -29,15 +29,19 @@ export function roomBetween(
   return fromAt === null || toAt === null || fromAt >= toAt ? null : { fromAt, toAt };
 }
 
+const EVER: Window = { fromAt: -Infinity, toAt: Infinity };
+
 /**
- * The true free windows of a station for a family: a window fits (placeOnStation) exactly when one of these has all
- * of it. Sorted; time before now counts as free unless a changeover would have to begin in it.
+ * The true free windows of a station for a family, as far as they lie within `range`: a window of it fits
+ * (placeOnStation) exactly when one of these has all of it. Sorted; time before now counts as free unless a changeover
+ * would have to begin in it.
  */
 export function freeForFamily(
   timeline: StationTimeline,
   matrix: ChangeoverMatrix,
   family: string | null,
   now: number,
+  range: Window = EVER,
 ): Window[] {
   const { open } = timeline;
   const live = liveInOrder(timeline, now);
@@ -45,7 +49,10 @@ export function freeForFamily(
   for (let index = 0; index <= live.length; index += 1) {
     const [last, after] = [live[index - 1], live[index] ?? null];
     const before = last ? asBefore(last) : beforeAll(timeline);
-    const room = roomBetween(timeline, matrix, { before, after }, family, now);
+    if (after && after.fromAt <= range.fromAt) continue;
+    if (before.endsAt >= range.toAt) break;
+    const between = roomBetween(timeline, matrix, { before, after }, family, now);
+    const room = between && clip(between, range);
     if (!room) continue;
     for (let at = Math.max(0, lastBefore(open, room.fromAt)); at < open.length; at += 1) {
       const hours = open[at];

@@ -1,5 +1,5 @@
 import { firstFit, gridWindows } from '../grid.js';
-import { clip, MINUTE_MS, type Window } from '../window.js';
+import { MINUTE_MS, type Window } from '../window.js';
 import { choosePlacement } from './choose-placement.js';
 import { freeForFamily } from './free-for-family.js';
 import type { Changeover, ChangeoverMatrix } from './matrix.js';
@@ -42,11 +42,8 @@ export function nextPlacements(
   const lengthMs = minutes * MINUTE_MS;
   const range = { fromAt: Math.max(fromAt, now), toAt: horizonAt };
   const gaps = timelines
-    .flatMap((timeline) => freeForFamily(timeline, matrix, family, now))
-    .flatMap((gap) => {
-      const part = clip(gap, range);
-      return part && part.toAt - part.fromAt >= lengthMs ? [part] : [];
-    })
+    .flatMap((timeline) => freeForFamily(timeline, matrix, family, now, range))
+    .filter((gap) => gap.toAt - gap.fromAt >= lengthMs)
     .sort((a, b) => a.fromAt - b.fromAt);
   let starts: number[] = [];
   for (const gap of gaps) {
