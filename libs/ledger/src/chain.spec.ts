@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  canonicalParts,
   canonicalTransaction,
   chargeBooking,
   entryHash,
@@ -41,6 +42,15 @@ describe('the hash chain', () => {
     expect(canonicalTransaction(posted(1))).toBe(text);
     const independent = createHash('sha256').update(`${GENESIS_HASH}\n${text}`, 'utf8').digest('hex');
     expect(entryHash(GENESIS_HASH, posted(1))).toBe(independent);
+  });
+
+  it('stands around the time and the number as what is known before them', () => {
+    const { postedAt, sequence, ...known } = posted(7);
+    const [before, between, after] = canonicalParts(known);
+    expect(`${before}${String(postedAt)}${between}${String(sequence)}${after}`).toBe(
+      canonicalTransaction(posted(7)),
+    );
+    expect(() => canonicalParts({ ...known, reference: 'for Ada' })).toThrow('reference');
   });
 
   it('does not depend on the order in which entries or keys are read back', () => {

@@ -34,13 +34,25 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * LedgerInputError for anything but codes, lower-case uuids, whole numbers and balanced entries: personal data has no way in.
  */
 export function canonicalTransaction(posted: PostedTransaction): string {
-  const { coopId, currency, entries, kind, postedAt, reference, sequence } = posted;
+  const { postedAt, sequence } = posted;
+  const [before, between, after] = canonicalParts(posted);
+  must(Number.isSafeInteger(postedAt), 'a time that is not whole milliseconds');
+  must(Number.isSafeInteger(sequence) && sequence >= 1, 'a sequence that does not count from 1');
+  return `${before}${postedAt}${between}${sequence}${after}`;
+}
+
+/**
+ * The canonical text of a transaction around the two numbers that are known last: what stands before the time in epoch
+ * milliseconds, between it and the sequence, and behind that. Throws LedgerInputError as `canonicalTransaction` does.
+ */
+export function canonicalParts(
+  posted: Omit<PostedTransaction, 'postedAt' | 'sequence'>,
+): readonly [before: string, between: string, after: string] {
+  const { coopId, currency, entries, kind, reference } = posted;
   must(UUID.test(coopId), 'a coopId that is no lower-case uuid');
   must(isId(reference), 'a reference that is no lower-case uuid');
   must(/^[A-Z]{3}$/.test(currency), 'a currency that is no ISO 4217 code');
   must(CODE.test(kind), 'a kind that is no code');
-  must(Number.isSafeInteger(postedAt), 'a time that is not whole milliseconds');
-  must(Number.isSafeInteger(sequence) && sequence >= 1, 'a sequence that does not count from 1');
   must(balanced(posted), 'entries that do not balance');
   const rows = entries.map(({ account, amountMinor, partyId }) => {
     must(ACCOUNTS.includes(account), 'an account that does not exist');
@@ -48,8 +60,8 @@ export function canonicalTransaction(posted: PostedTransaction): string {
     return JSON.stringify({ account, amountMinor: amountMinor.toString(), partyId });
   });
   const head = JSON.stringify({ coopId, currency }).slice(0, -1);
-  const tail = JSON.stringify({ kind, postedAt, reference, sequence }).slice(1);
-  return `${head},"entries":[${rows.sort(compare).join(',')}],${tail}`;
+  const body = `${head},"entries":[${rows.sort(compare).join(',')}],"kind":${JSON.stringify(kind)}`;
+  return [`${body},"postedAt":`, `,"reference":${JSON.stringify(reference)},"sequence":`, '}'];
 }
 
 /** The SHA-256, in lower-case hex, of the previous hash, a line feed and the canonical transaction in UTF-8. */

@@ -146,7 +146,7 @@ async function pastBookings(count: number): Promise<void> {
     `INSERT INTO booking (coop_id, workshop_id, cell_id, station_id, account_id, state, during, claim, price_minor, currency,
        held_at, expires_at, confirmed_at)
      SELECT $1, $2, $3, station.id, $4, 'confirmed',
-            tstzrange(past.at - interval '30 minutes', past.at), tstzrange(past.at - interval '30 minutes', past.at), 0, 'EUR', past.at, past.at, past.at
+            tstzrange(past.at - interval '30 minutes', past.at), tstzrange(past.at - interval '30 minutes', past.at), 0, 'EUR', past.at - interval '1 hour', past.at - interval '45 minutes', past.at - interval '1 hour'
        FROM station CROSS JOIN LATERAL (
          SELECT $5::timestamptz - n * interval '30 minutes' AS at FROM generate_series(1, $6::integer) AS n) AS past
       WHERE station.coop_id = $1 AND station.cell_id = $3`,

@@ -27,6 +27,10 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 )
 @Check('booking_changeover_range', 'changeover_minutes BETWEEN 0 AND 1440')
 @Check('booking_hold_expires', `state <> 'held' OR expires_at IS NOT NULL`)
+@Check(
+  'booking_confirmed_in_time',
+  'confirmed_at < expires_at AND confirmed_at < upper(during) OR confirmed_at IS NULL OR expires_at IS NULL',
+)
 @Exclusion(
   'booking_no_overlap',
   `USING gist (coop_id WITH =, station_id WITH =, claim WITH &&) WHERE (ended_at IS NULL)`,

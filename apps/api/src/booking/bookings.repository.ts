@@ -33,13 +33,16 @@ const AS_SEEN = columns(
 const LOCK_MEMBER = `SELECT 1 FROM membership WHERE coop_id = $1 AND account_id = $2 FOR NO KEY UPDATE`;
 const LOCK_CLAIM = `SELECT ${AS_STORED} FROM booking WHERE coop_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 
+// Unless it was read behind all locks, the time is read here; one that is too late fails the constraint CONFIRMED_TOO_LATE.
 const CONFIRM = `
-  WITH confirmed AS (
-    UPDATE booking SET state = 'confirmed', confirmed_at = $3, charged_minor = $4 WHERE coop_id = $1 AND id = $2
-    RETURNING coop_id, id, workshop_id, cell_id, station_id)
+  WITH clock AS MATERIALIZED (SELECT coalesce($5::timestamptz, app_now()) AS now),
+  confirmed AS (
+    UPDATE booking SET state = 'confirmed', confirmed_at = clock.now, charged_minor = $3 FROM clock
+     WHERE coop_id = $1 AND id = $2
+    RETURNING coop_id, id, workshop_id, cell_id, station_id, confirmed_at)
   INSERT INTO booking_event (coop_id, sequence, workshop_id, cell_id, station_id, booking_id, actor_id, kind, at)
-  SELECT coop_id, nextval('booking_event_sequence'), workshop_id, cell_id, station_id, id, $5, 'confirmed', $3
-    FROM confirmed RETURNING sequence::text AS sequence`;
+  SELECT coop_id, nextval('booking_event_sequence'), workshop_id, cell_id, station_id, id, $4, 'confirmed', confirmed_at
+    FROM confirmed RETURNING sequence::text AS sequence, at`;
 
 const EXTEND = `
   WITH extended AS (
@@ -64,6 +67,9 @@ const OLDEST_DEAD = `SELECT least(min(lower(during)), (SELECT app_now())) AS "fr
   WHERE state = 'held' AND expires_at <= (SELECT app_now()) AND coop_id = $1 AND cell_id = $2`;
 
 const KNOWN = `SELECT ${AS_SEEN}, (SELECT app_now()) AS "seenAt" FROM booking WHERE coop_id = $1 AND id = $2`;
+
+/** The constraint that fails when a hold is confirmed at or after the end of its time or of its window. */
+export const CONFIRMED_TOO_LATE = 'booking_confirmed_in_time';
 
 /** A claim and when it was read. */
 export interface KnownClaim {
@@ -102,14 +108,20 @@ export class BookingsRepository {
     return row === undefined ? null : bookingOf(row);
   }
 
-  /** The number of the event; it is there before the transaction has committed. */
-  confirm(
+  /**
+   * Makes a booking of a locked hold, and fails with CONFIRMED_TOO_LATE when its time is over. The number of the event and
+   * the time are there before the transaction has committed.
+   */
+  async confirm(
     tx: Transaction,
     { coopId, id, priceMinor }: BookingType,
-    at: Date,
     actorId: string,
-  ): Promise<string> {
-    return sequenceOf(tx, CONFIRM, [coopId, id, at, priceMinor.toString(), actorId]);
+    readAt: Date | null,
+  ): Promise<{ sequence: string; at: Date }> {
+    type Row = { sequence: string; at: Date };
+    const [row] = await tx.query<Row>(CONFIRM, [coopId, id, priceMinor.toString(), actorId, readAt]);
+    if (row === undefined) throw new Error('a claim was confirmed that is not there');
+    return row;
   }
 
   extend(

@@ -12,6 +12,7 @@ export class LedgerHeadRow {
 @Entity('ledger_transaction')
 @Unique('ledger_transaction_sequence_once', ['coopId', 'sequence'])
 @Unique('ledger_transaction_reference_once', ['coopId', 'kind', 'reference'])
+@Check('ledger_transaction_counts_from_one', 'sequence >= 1')
 @Check(
   'ledger_transaction_kind',
   `kind IN ('booking_charged', 'booking_credited', 'booking_adjusted', 'deposit_received', 'deposit_refunded', 'sale_made', 'sale_refunded', 'handed_over', 'hand_over_reversed', 'credits_sold', 'credits_used', 'credits_returned', 'credits_expired', 'service_sold', 'service_bought', 'service_sale_refunded', 'service_purchase_refunded')`,

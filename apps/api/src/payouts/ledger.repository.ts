@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PostedTransaction } from '@touchmark/ledger';
+import { canonicalParts, type PostedTransaction } from '@touchmark/ledger';
 import type { Queryable, Transaction } from '../platform/database/index.js';
 
 /** The end of a provider's chain. */
@@ -33,6 +33,14 @@ const LOCK_HEADS = `
     SELECT coop_id, sequence, hash FROM ledger_head WHERE coop_id = ANY($1::uuid[]) ORDER BY coop_id FOR NO KEY UPDATE)
   SELECT coop_id, sequence, hash, app_now() AS now FROM head`;
 
+/** The constraint that fails when something is chained to books that were never opened. */
+export const BOOKS_NOT_OPEN = 'ledger_transaction_counts_from_one';
+
+/** A transaction of two lines whose time and number are known once its books are locked. */
+export interface Unchained extends Omit<PostedTransaction, 'postedAt' | 'sequence'> {
+  readonly id: string;
+}
+
 interface HeadRow {
   readonly sequence: string;
   readonly hash: string;
@@ -50,6 +58,29 @@ const APPEND_PAIR = `
     VALUES ($1, $2, 1, $12, $13, $14, $3, $6), ($1, $2, 2, $15, $16, $17, $3, $6)
   )
   UPDATE ledger_head SET sequence = $3, hash = $11 WHERE coop_id = $1`;
+
+const LOCK_ONLY = 'SELECT 1 FROM ledger_head WHERE coop_id = $1 FOR NO KEY UPDATE';
+
+// Chained by the database itself, behind the lock: whoever waits for the head then waits for no process to think about
+// it. The lock comes first by itself, so that this reads what it let through; books that are opened in between are locked
+// here. The three texts are those around the time and the sequence. In books that nobody has opened the number would be 0.
+const CHAIN_PAIR = `
+  WITH head AS MATERIALIZED (SELECT sequence, hash FROM ledger_head WHERE coop_id = $1 FOR NO KEY UPDATE),
+  clocked AS MATERIALIZED (SELECT sequence + 1 AS sequence, hash, app_now() AS now FROM head),
+  next AS MATERIALIZED (
+    SELECT sequence, now, encode(sha256(convert_to(hash || E'\\n' || $6 || (extract(epoch FROM now) * 1000)::bigint || $7
+             || sequence || $8, 'UTF8')), 'hex') AS hash FROM clocked),
+  posted AS (
+    INSERT INTO ledger_transaction (coop_id, id, sequence, kind, reference, currency, posted_at, hash)
+    SELECT $1, $2, coalesce(next.sequence, 0), $3, $4, $5, coalesce(next.now, '-infinity'), coalesce(next.hash, '')
+      FROM (SELECT) AS one LEFT JOIN next ON true
+  ), lines AS (
+    INSERT INTO ledger_entry (coop_id, transaction_id, line, account, party_id, amount_minor, sequence, currency)
+    SELECT $1, $2, line.line, line.account, line.party_id, line.amount_minor, next.sequence, $5
+      FROM next CROSS JOIN (VALUES (1, $9, $10::uuid, $11::bigint), (2, $12, $13::uuid, $14::bigint))
+        AS line (line, account, party_id, amount_minor)
+  )
+  UPDATE ledger_head SET sequence = next.sequence, hash = next.hash FROM next WHERE ledger_head.coop_id = $1`;
 
 // The same for any number of transactions.
 const APPEND = `
@@ -113,6 +144,20 @@ export class LedgerRepository {
       rows = await tx.query<Row>(LOCK_HEADS, [sorted]);
     }
     return new Map(rows.map((row) => [row.coop_id, headOf(tx, row)]));
+  }
+
+  /**
+   * Locks the end of an open chain and appends one transaction of two lines to it, in one round trip with what is asked
+   * for next. It fails with the constraint BOOKS_NOT_OPEN when the books were never opened.
+   */
+  chain(tx: Transaction, posted: Unchained): void {
+    const { coopId, id, kind, reference, currency, entries } = posted;
+    tx.locking('ledger_head');
+    tx.send(LOCK_ONLY, [coopId]);
+    tx.send(CHAIN_PAIR, [
+      ...[coopId, id, kind, reference, currency, ...canonicalParts(posted)],
+      ...entries.flatMap((entry) => [entry.account, entry.partyId, entry.amountMinor.toString()]),
+    ]);
   }
 
   /** Tells the planner how far the books have grown, so that the plans that sessions keep are made anew. */

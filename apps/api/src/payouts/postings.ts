@@ -57,6 +57,18 @@ export class Postings {
     };
   }
 
+  /**
+   * Posts one amount above zero, of two lines, as the last step of a transaction: it locks the end of the chain and reads
+   * the time as `post` does, but in the round trip of the commit. When the books were never opened, the commit fails with
+   * the constraint BOOKS_NOT_OPEN.
+   */
+  postAtOnce(tx: Transaction, coopId: string, posting: PlainPosting): void {
+    const built = buildPosting(posting, new RunningTotals([], []));
+    if (built?.transaction.entries.length !== 2)
+      throw new Error(`a posting of ${posting.kind} does not have two lines`);
+    this.ledger.chain(tx, { ...built.transaction, coopId, id: newId(), reference: posting.reference });
+  }
+
   private async append(
     tx: Transaction,
     coopId: string,

@@ -1,0 +1,2 @@
+ALTER TABLE ledger_transaction DROP CONSTRAINT ledger_transaction_counts_from_one;
+ALTER TABLE booking DROP CONSTRAINT booking_confirmed_in_time;
