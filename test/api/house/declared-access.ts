@@ -45,6 +45,6 @@ export function ruleText(rule: AccessRule | undefined): string {
   return [
     ...(rule.person === true ? ['person'] : rule.person === 'password' ? ['person by password'] : []),
     ...(rule.roles ?? []),
-    ...(rule.brand === undefined ? [] : [`brand ${rule.brand}`]),
+    ...[rule.brand ?? []].flat().map((scope) => `brand ${scope}`),
   ].join(', ');
 }

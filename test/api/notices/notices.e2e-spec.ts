@@ -123,6 +123,18 @@ describe('notices', () => {
     expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
+  it('of a brand that trades are read by a key for the exchange, and marked by one that may write', async () => {
+    const { brandId, apiKey } = await aBrand(app, coop.admin, ['exchange:read']);
+    await tell([{ accountId: brandId, title: 'Your order was moved' }]);
+    expect((await mine({ apiKey })).edges.map(({ node }) => node.title)).toEqual(['Your order was moved']);
+    const marked = await app.ask(READ, { input: {} }, { apiKey });
+    expect(marked.errors[0]?.extensions?.code).toBe('FORBIDDEN');
+    const writer = await aBrand(app, coop.admin, ['exchange:write']);
+    expect(await read(writer)).toMatchObject({ count: 0 });
+    const other = await aBrand(app, coop.admin, ['catalog:read']);
+    expect((await app.ask(MINE, { first: 1 }, other)).errors[0]?.extensions?.code).toBe('FORBIDDEN');
+  });
+
   it('of a brand are read by its key and mailed to its owner', async () => {
     const { brandId, apiKey } = await aBrand(app, member, ['orders:write']);
     await tell([{ accountId: brandId, title: 'Your order is ready' }]);

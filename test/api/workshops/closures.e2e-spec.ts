@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../support/app.js';
-import { aCoop, aMember, type TestCoop, type TestMember } from '../../support/builders/membership.js';
+import {
+  aCollector,
+  aCoop,
+  aMember,
+  type TestCoop,
+  type TestMember,
+} from '../../support/builders/membership.js';
 import {
   aCell,
   aHold,
@@ -9,6 +15,7 @@ import {
   type TestCell,
   type TestWorkshop,
 } from '../../support/builders/workshops.js';
+import type { Caller } from '../../support/graphql-client.js';
 import { mutate, type Answer } from './mutate.js';
 
 const NOW = '2026-11-18T08:00:00.000Z';
@@ -50,10 +57,10 @@ interface Shown {
     readonly cells: readonly { readonly closures: readonly object[] }[];
   };
 }
-const shown = async (): Promise<Shown['workshop']> => {
+const shown = async (who: Caller = member): Promise<Shown['workshop']> => {
   const query = `query ($coopId: ID!, $workshopId: ID!) { workshop(coopId: $coopId, id: $workshopId) {
     closures { kind stationId reason } cells { closures { kind stationId reason } } } }`;
-  return (await app.gql<Shown>(query, workshop)).workshop;
+  return (await app.gql<Shown>(query, workshop, who)).workshop;
 };
 
 describe('closures', () => {
@@ -89,6 +96,20 @@ describe('closures', () => {
       cells: [{ closures: [] }],
     });
     expect(await askForSlot(app, member, cell, NOON)).toMatchObject({ __typename: 'OutsideOpeningHours' });
+  });
+});
+
+describe('the reason of a closure', () => {
+  it('is for members, while everybody sees that it is closed', async () => {
+    await close({});
+    await close({ cellId: cell.cellId, stationId: cell.stationIds[0], kind: 'MAINTENANCE' });
+    const stranger = await aMember(app, await aCoop(app));
+    for (const who of [{}, stranger, await aCollector(app)])
+      expect(await shown(who)).toEqual({
+        closures: [{ kind: 'CLOSURE', stationId: null, reason: '' }],
+        cells: [{ closures: [{ kind: 'MAINTENANCE', stationId: cell.stationIds[0], reason: '' }] }],
+      });
+    expect((await shown()).closures).toMatchObject([{ reason: 'New nozzle' }]);
   });
 });
 

@@ -42,6 +42,7 @@ import { SetChangeovers } from './set-changeovers/set-changeovers.js';
 import { SetChangeoversResolver } from './set-changeovers/set-changeovers.resolver.js';
 import { ShowCalendar } from './show-calendar/show-calendar.js';
 import { ShowCalendarResolver } from './show-calendar/show-calendar.resolver.js';
+import { DisplacedWork } from './take-out-of-service/displaced-work.js';
 import { Evacuate } from './take-out-of-service/evacuate.js';
 import { EvacuationsRepository } from './take-out-of-service/evacuations.repository.js';
 import { TakeOutOfService } from './take-out-of-service/take-out-of-service.js';
@@ -102,6 +103,7 @@ import { USE_CASES } from './use-cases.js';
     ReturnToService,
     ReturnToServiceResolver,
     RoundClaims,
+    DisplacedWork,
     Evacuate,
     EvacuationsRepository,
   ],
@@ -111,6 +113,7 @@ import { USE_CASES } from './use-cases.js';
     Bookings,
     CellClaims,
     CheckIns,
+    DisplacedWork,
     FreedWindows,
     HoldSlot,
     RoundClaims,

@@ -28,5 +28,6 @@ export { checkedRange } from './range.js';
 export { RoundClaims } from './round-claims/round-claims.js';
 export type { Viewer } from './show-calendar/calendar-entry.js';
 export { MOST_CALENDAR_DAYS } from './show-calendar/show-calendar.resolver.js';
+export { DisplacedWork, type Displaced } from './take-out-of-service/displaced-work.js';
 export { InductionNeeded } from './terms/terms.types.js';
 export { runsWorkshop } from './viewer.js';

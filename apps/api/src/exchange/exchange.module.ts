@@ -29,6 +29,7 @@ import { ReclaimedWorkResolver } from './reclaim-window/reclaimed-work.resolver.
 import { ReplaceOrder } from './reclaim-window/replace-order.js';
 import { RecordServiceQuality } from './record-service-quality/record-service-quality.js';
 import { RecordServiceQualityResolver } from './record-service-quality/record-service-quality.resolver.js';
+import { ReplaceDisplaced } from './replace-displaced/replace-displaced.js';
 import { RequestQuote } from './request-quote/request-quote.js';
 import { RequestQuoteResolver } from './request-quote/request-quote.resolver.js';
 import { ReviseOffer } from './revise-offer/revise-offer.js';
@@ -39,6 +40,7 @@ import { ServiceMessagesRepository } from './service-messages.repository.js';
 import { ServiceOrdersRepository } from './service-orders.repository.js';
 import { SetProviderBrand } from './set-provider-brand/set-provider-brand.js';
 import { SetProviderBrandResolver } from './set-provider-brand/set-provider-brand.resolver.js';
+import { OrderBookingResolver } from './show-orders/order-booking.resolver.js';
 import { OrderFieldsResolver, QuoteFieldsResolver } from './show-orders/order-fields.resolver.js';
 import { ShowOrdersResolver } from './show-orders/show-orders.resolver.js';
 import { ShowReclaimable } from './show-reclaimable/show-reclaimable.js';
@@ -63,6 +65,7 @@ const USE_CASES = [
   PublishOffer,
   ReclaimWindow,
   RecordServiceQuality,
+  ReplaceDisplaced,
   RequestQuote,
   ReviseOffer,
   SendServiceMessage,
@@ -76,6 +79,7 @@ const RESOLVERS = [
   AdvanceServiceOrderResolver,
   BrowseOffersResolver,
   CancelServiceOrderResolver,
+  OrderBookingResolver,
   OrderFieldsResolver,
   PublishOfferResolver,
   QuoteFieldsResolver,

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { BookingState } from '../booking/index.js';
 import { Instant, MinorUnits, Refusal, connectionType } from '../platform/graphql/index.js';
 
 /** Where a service order stands. */
@@ -16,7 +17,7 @@ export type ServiceOrderState = (typeof ServiceOrderState)[keyof typeof ServiceO
 registerEnumType(ServiceOrderState, {
   name: 'ServiceOrderState',
   description:
-    'RECLAIMED: home members took the capacity back, refunded by the terms. CANCELLED: by the buyer, by the terms. REFUNDED: called off by the provider, in full.',
+    'RECLAIMED: home members took the capacity back or its station is out of service, refunded by the terms. CANCELLED: by the buyer, by the terms. REFUNDED: called off by the provider, or without a station once its window was firm, in full.',
 });
 
 /** Which side of trade. */
@@ -29,6 +30,22 @@ export class ServiceOrderEventType {
   @Field(() => Int) number!: number;
   @Field(() => ServiceOrderState) state!: ServiceOrderState;
   @Field(() => Instant) at!: Date;
+}
+
+/** Time of an order on a station, without what it is worth in the provider's own books; its places are resolved apart. */
+@ObjectType('ServiceOrderBooking')
+export class ServiceOrderBookingType {
+  coopId!: string;
+  cellId!: string;
+  stationId!: string;
+  @Field(() => ID) id!: string;
+  @Field(() => BookingState) state!: BookingState;
+  @Field(() => Instant) fromAt!: Date;
+  @Field(() => Instant) toAt!: Date;
+  @Field(() => String, { nullable: true, description: 'What the station is set up for.' })
+  family!: string | null;
+  @Field(() => Instant, { nullable: true }) checkedInAt!: Date | null;
+  @Field(() => Instant, { nullable: true }) checkedOutAt!: Date | null;
 }
 
 @ObjectType('ServiceMessage')

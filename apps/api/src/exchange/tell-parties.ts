@@ -18,6 +18,29 @@ interface Words {
   readonly body: string;
 }
 
+type WhyMoved = 'reclaimed' | 'out_of_service' | 'out_of_service_when_firm';
+type WhyEnded = WhyMoved | 'refunded';
+
+const OUT = 'A station of the provider is out of service';
+const MOVED_BECAUSE: Readonly<Record<WhyMoved, string>> = {
+  reclaimed: "The provider's members needed a window back.",
+  out_of_service: `${OUT}.`,
+  out_of_service_when_firm: `${OUT}.`,
+};
+const ENDED_BECAUSE: Readonly<Record<WhyEnded, string>> = {
+  reclaimed: "The provider's members took the capacity back and no other place keeps the promise.",
+  out_of_service: `${OUT} and no other place keeps the promise.`,
+  out_of_service_when_firm: `${OUT} and no other place keeps the promise.`,
+  refunded: 'The provider has called it off.',
+};
+// Named like the states that the order comes into.
+const ENDED_AS: Readonly<Record<WhyEnded, string>> = {
+  reclaimed: 'service_order_reclaimed',
+  out_of_service: 'service_order_reclaimed',
+  out_of_service_when_firm: 'service_order_refunded',
+  refunded: 'service_order_refunded',
+};
+
 /** Tells the two sides of an order what the other did, in the pages and by mail. */
 @Injectable()
 export class TellParties {
@@ -41,24 +64,35 @@ export class TellParties {
     });
   }
 
-  /** Home members took capacity back and the order found another place that keeps its promise. */
-  async moved(tx: Transaction, order: Order): Promise<void> {
+  /** The order lost its place and found another that keeps its promise. */
+  async moved(tx: Transaction, order: Order, why: WhyMoved): Promise<void> {
+    const by = order.promisedAt.toISOString();
+    const kind = 'service_order_moved';
     await this.buyer(tx, order, {
-      kind: 'service_order_moved',
+      kind,
       title: 'Your order was moved, its promise stands',
-      body: `The provider's members needed a window back. Your order was given another; it is still promised by ${order.promisedAt.toISOString()}.`,
+      body: `${MOVED_BECAUSE[why]} Your order was given another; it is still promised by ${by}.`,
+    });
+    if (why === 'reclaimed') return;
+    await this.provider(tx, order, {
+      kind,
+      title: 'An order was moved from a station that is out of service',
+      body: `An order of ${String(order.units)} units has another place on your stations. It is still promised by ${by}.`,
     });
   }
 
-  async ended(tx: Transaction, order: Order, why: 'reclaimed' | 'refunded', refunded: string): Promise<void> {
-    const reason =
-      why === 'reclaimed'
-        ? "The provider's members took the capacity back and no other place keeps the promise."
-        : 'The provider has called it off.';
+  async ended(tx: Transaction, order: Order, why: WhyEnded, refunded: string): Promise<void> {
+    const kind = ENDED_AS[why];
     await this.buyer(tx, order, {
-      kind: `service_order_${why}`,
+      kind,
       title: 'Your order was ended by the provider',
-      body: `${reason} ${refunded} of its price came back.`,
+      body: `${ENDED_BECAUSE[why]} ${refunded} of its price came back.`,
+    });
+    if (why === 'reclaimed' || why === 'refunded') return;
+    await this.provider(tx, order, {
+      kind,
+      title: 'An order was ended, because a station is out of service',
+      body: `No other place keeps the promise of an order of ${String(order.units)} units. ${refunded} of its price went back to its buyer.`,
     });
   }
 

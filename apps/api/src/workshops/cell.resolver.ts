@@ -4,6 +4,7 @@ import { Database } from '../platform/database/index.js';
 import { loaderOf, type GraphqlContext } from '../platform/graphql/index.js';
 import { CellsRepository } from './cells.repository.js';
 import { ChangeoversRepository, type CellSetup } from './changeovers.repository.js';
+import { closuresFor } from './closures-for.js';
 import { InductionRequirementType } from './induction.types.js';
 import { InductionsRepository } from './inductions.repository.js';
 import { groupByKey, keyOf, keysOf } from './keys.js';
@@ -63,14 +64,15 @@ export class CellResolver {
   @ResolveField(() => [ClosureType], {
     description: 'Of the cell and of its stations; what is not over yet, at most 50.',
   })
-  closures(@Parent() cell: CellType, @Context() context: GraphqlContext): Promise<ClosureType[]> {
-    return loaderOf<ClosureType[]>(
+  async closures(@Parent() cell: CellType, @Context() context: GraphqlContext): Promise<ClosureType[]> {
+    const found = await loaderOf<ClosureType[]>(
       context,
       'closuresOfCell',
       async (keys) =>
         groupByKey(await this.openings.comingClosuresOfCells(this.database, placedKeys(keys)), placedKey),
       [],
     ).load(placedKey({ ...cell, cellId: cell.id }));
+    return closuresFor(context.actor, cell.coopId, found);
   }
 
   @ResolveField(() => [String], { description: 'What its stations can be set up for.' })

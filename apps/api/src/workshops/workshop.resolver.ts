@@ -13,6 +13,7 @@ import {
   type GraphqlContext,
 } from '../platform/graphql/index.js';
 import { CellsRepository } from './cells.repository.js';
+import { closuresFor } from './closures-for.js';
 import { groupByKey, keyOf, keysOf } from './keys.js';
 import { OpeningsRepository } from './openings.repository.js';
 import { CellType, ClosureType, OpeningHoursType, WorkshopType } from './workshop.types.js';
@@ -79,8 +80,11 @@ export class WorkshopResolver {
   @ResolveField(() => [ClosureType], {
     description: 'Of the whole workshop; what is not over yet, at most 50.',
   })
-  closures(@Parent() workshop: WorkshopType, @Context() context: GraphqlContext): Promise<ClosureType[]> {
-    return loaderOf<ClosureType[]>(
+  async closures(
+    @Parent() workshop: WorkshopType,
+    @Context() context: GraphqlContext,
+  ): Promise<ClosureType[]> {
+    const found = await loaderOf<ClosureType[]>(
       context,
       'closuresOfWorkshop',
       async (keys) =>
@@ -89,6 +93,7 @@ export class WorkshopResolver {
         ),
       [],
     ).load(keyOf(workshop.coopId, workshop.id));
+    return closuresFor(context.actor, workshop.coopId, found);
   }
 
   @ResolveField(() => [CellType], { name: 'cells' })

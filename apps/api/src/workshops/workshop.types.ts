@@ -43,7 +43,8 @@ export class ClosureType {
   stationId!: string | null;
   @Field(() => Instant) fromAt!: Date;
   @Field(() => Instant) toAt!: Date;
-  @Field(() => String) reason!: string;
+  @Field(() => String, { description: 'For members of the co-op; empty for everybody else.' })
+  reason!: string;
 }
 
 @ObjectType('Station')

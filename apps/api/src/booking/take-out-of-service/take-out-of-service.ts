@@ -9,6 +9,7 @@ import { BookingsRepository } from '../bookings.repository.js';
 import { CellClaims, HORIZON_DAYS } from '../claims/cell-claims.js';
 import { FreedWindows } from '../claims/freed-windows.js';
 import type { LockedCell } from '../claims/locked-cell.js';
+import { DisplacedWork } from './displaced-work.js';
 import { Evacuate } from './evacuate.js';
 import { EvacuationsRepository, type StationClosure } from './evacuations.repository.js';
 import {
@@ -37,6 +38,7 @@ export class TakeOutOfService {
     @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
     @Inject(EvacuationsRepository) private readonly evacuations: EvacuationsRepository,
     @Inject(Evacuate) private readonly evacuate: Evacuate,
+    @Inject(DisplacedWork) private readonly displaced: DisplacedWork,
     @Inject(Notices) private readonly notices: Notices,
   ) {}
 
@@ -99,6 +101,7 @@ export class TakeOutOfService {
     const noRoom = await this.bookings.byIds(tx, coopId, evacuated.noRoom);
     const checkedIn = await this.bookings.byIds(tx, coopId, evacuated.checkedIn);
     await this.tell(tx, closure, moved, noRoom);
+    await this.displaced.tell(tx, { coopId, closureId: closure.id, actorId, bookings: noRoom });
     return new StationTakenOut(closure, moved, leftOf(checkedIn, noRoom), sequence);
   }
 

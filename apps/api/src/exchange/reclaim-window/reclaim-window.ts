@@ -89,7 +89,10 @@ export class ReclaimWindow {
     const moving = this.replaceOrder.free(tx, held, booking, way, accountId);
     const outcome = await this.hold(tx, reclaim, booking, holdId);
     if (outcome.kind !== 'SlotHeld') return outcome;
-    const placed = await this.replaceOrder.place(tx, held, moving, way, accountId);
+    const placed = await this.replaceOrder.place(tx, held, moving, way, {
+      why: 'reclaimed',
+      actorId: accountId,
+    });
     return placed ? new WindowReclaimed(outcome.booking, reclaim.order) : { kind: 'OtherWay' };
   }
 

@@ -15,6 +15,15 @@ const HOUR_MS = 3_600_000;
 /** What becomes of the bookings that give way: they are moved, or the order ends and they are cancelled with it. */
 export type Way = 'moved' | 'cancelled';
 
+/** Why an order loses its place: members took it back, or its station is out of service, before it was firm or after. */
+export type WhyReplaced = 'reclaimed' | 'out_of_service' | 'out_of_service_when_firm';
+
+/** On whose account an order loses its place. */
+export interface Cause {
+  readonly why: WhyReplaced;
+  readonly actorId: string;
+}
+
 /** Finds an order another place, or ends it by its terms. */
 @Injectable()
 export class ReplaceOrder {
@@ -37,7 +46,7 @@ export class ReplaceOrder {
     held: HeldOrder,
     moving: readonly BookingType[],
     way: Way,
-    actorId: string,
+    cause: Cause,
   ): Promise<boolean> {
     const { order, offer, work, now } = held;
     // Loaded again: the member's hold stands there now.
@@ -53,10 +62,10 @@ export class ReplaceOrder {
     const plan = this.capacity.plan(cells, left, earliestAt, order.promisedAt.getTime());
     if ((plan.kind === 'WorkPlaced') !== (way === 'moved')) return false;
     if (plan.kind === 'WorkPlaced') {
-      const booked = await this.capacity.book(tx, cells, order.id, plan.chunks, actorId);
+      const booked = await this.capacity.book(tx, cells, order.id, plan.chunks, cause.actorId);
       await this.orders.addBookings(tx, order, booked);
-      await this.tellParties.moved(tx, order);
-    } else await this.refund(tx, held, actorId);
+      await this.tellParties.moved(tx, order, cause.why);
+    } else await this.refund(tx, held, cause);
     await this.capacity.settle(tx, cells);
     return true;
   }
@@ -64,16 +73,19 @@ export class ReplaceOrder {
   private async refund(
     tx: Transaction,
     { order, offer, books, now }: HeldOrder,
-    actorId: string,
+    { why, actorId }: Cause,
   ): Promise<void> {
     const { id: reference, currency } = order;
-    const refundedMinor = percentOf(order.priceMinor, offer.refund.reclaimPercent);
+    // The terms are for what may be taken back; what was firm is owed, and comes back whole.
+    const whole = why === 'out_of_service_when_firm';
+    const refundedMinor = whole ? order.priceMinor : percentOf(order.priceMinor, offer.refund.reclaimPercent);
     await books.post(refundOf(order, { reference, amountMinor: refundedMinor, currency }));
-    const change = { from: [order.state], to: 'reclaimed', refundedMinor } as const;
+    const to = whole ? 'refunded' : 'reclaimed';
+    const change = { from: [order.state], to, refundedMinor } as const;
     const ended = await this.orders.change(tx, order, change, actorId, now);
     if (ended === null) throw new Error(`order ${order.id} moved on while its stations were locked`);
     const sum = formatMoney({ amountMinor: refundedMinor, currency });
-    await this.tellParties.ended(tx, ended, 'reclaimed', sum);
+    await this.tellParties.ended(tx, ended, why, sum);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { BookingType, Bookings } from '../../booking/index.js';
+import { Bookings } from '../../booking/index.js';
 import { CoopType, Coops, type Coop } from '../../membership/index.js';
 import { Database } from '../../platform/database/index.js';
 import {
@@ -20,6 +20,7 @@ import { ServiceMessagesRepository } from '../service-messages.repository.js';
 import {
   ServiceMessageConnection,
   ServiceMessageType,
+  ServiceOrderBookingType,
   ServiceOrderEventType,
   ServiceOrderType,
 } from '../service-order.types.js';
@@ -79,14 +80,17 @@ export class OrderFieldsResolver {
     );
   }
 
-  @ResolveField(() => [BookingType], {
+  @ResolveField(() => [ServiceOrderBookingType], {
     name: 'bookings',
     description: 'Its time on the stations, by start; what was moved or cancelled too.',
   })
-  bookingsOf(@Parent() order: ServiceOrderType, @Context() context: GraphqlContext): Promise<BookingType[]> {
-    const load = async (keys: readonly string[]): Promise<Map<string, BookingType[]>> => {
+  bookingsOf(
+    @Parent() order: ServiceOrderType,
+    @Context() context: GraphqlContext,
+  ): Promise<ServiceOrderBookingType[]> {
+    const load = async (keys: readonly string[]): Promise<Map<string, ServiceOrderBookingType[]>> => {
       const ids = await this.orders.bookingIds(this.database, keysFrom(keys));
-      const byKey = new Map<string, BookingType[]>(keys.map((key) => [key, []]));
+      const byKey = new Map<string, ServiceOrderBookingType[]>(keys.map((key) => [key, []]));
       for (const [coopId, of] of Map.groupBy(ids, (row) => row.coopId)) {
         const rows = await this.bookings.byIds(
           this.database,
@@ -98,7 +102,7 @@ export class OrderFieldsResolver {
       for (const rows of byKey.values()) rows.sort((a, b) => a.fromAt.getTime() - b.fromAt.getTime());
       return byKey;
     };
-    return loaderOf<BookingType[]>(context, 'exchange.bookings', load, []).load(
+    return loaderOf<ServiceOrderBookingType[]>(context, 'exchange.bookings', load, []).load(
       keyOf(order.coopId, order.id),
     );
   }

@@ -9,7 +9,7 @@ import { NoticesRelay, type NoticesChanged } from './notices-relay.js';
 export class NoticesChangedResolver {
   constructor(@Inject(NoticesRelay) private readonly relay: NoticesRelay) {}
 
-  @Access({ person: true, brand: 'orders:write' })
+  @Access({ person: true, brand: ['orders:write', 'exchange:read'] })
   @Subscription(() => NoticesChange, {
     description: "The caller's unread notices: now, and whenever they change.",
   })

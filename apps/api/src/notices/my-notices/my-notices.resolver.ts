@@ -23,7 +23,7 @@ export class MyNoticesResolver {
     @Inject(NoticesRepository) private readonly notices: NoticesRepository,
   ) {}
 
-  @Access({ person: true, brand: 'orders:write' })
+  @Access({ person: true, brand: ['orders:write', 'exchange:read'] })
   @Query(() => NoticeConnection, { description: 'What the caller was told, by all co-ops, newest first.' })
   async myNotices(@CurrentActor() actor: Actor, @Args() args: PageArgs): Promise<Connection<NoticeType>> {
     const request = pageRequest(args, 1);

@@ -8,7 +8,7 @@ import { ReadNoticesInput, ReadNoticesResult } from './read-notices.types.js';
 export class ReadNoticesResolver {
   constructor(@Inject(ReadNotices) private readonly notices: ReadNotices) {}
 
-  @Access({ person: true, brand: 'orders:write' })
+  @Access({ person: true, brand: ['orders:write', 'exchange:write'] })
   @Mutation(() => ReadNoticesResult)
   async readNotices(
     @CurrentActor() actor: Actor,

@@ -13,13 +13,13 @@ import type { Actor, KnownActor, Person, Role, Scope } from './actor.js';
 
 /**
  * Who may call an operation. `roles`: any of them in the co-op named by `coopId` or `input.coopId`. `person`: anybody
- * signed in, by password or code, or by 'password' only. `brand`: an API key with the scope. `anyone`: no sign-in needed.
+ * signed in, by password or code, or by 'password' only. `brand`: an API key with the scope, or with any of several. `anyone`: no sign-in needed.
  */
 export interface AccessRule {
   readonly anyone?: true;
   readonly person?: true | 'password';
   readonly roles?: readonly Role[];
-  readonly brand?: Scope;
+  readonly brand?: Scope | readonly Scope[];
 }
 
 export const ACCESS = Symbol('access');
@@ -59,7 +59,7 @@ export function mayCall(rule: AccessRule, actor: Actor, args: Parameters<typeof 
     if (named === null && rule.brand !== undefined) return false;
     return holdsRole(actor, rule.roles, coopIdOf(args));
   }
-  return actor.kind === 'Brand' && rule.brand !== undefined && actor.scopes.has(rule.brand);
+  return actor.kind === 'Brand' && [rule.brand ?? []].flat().some((scope) => actor.scopes.has(scope));
 }
 
 /** Refuses every query and mutation that its declared rule does not give to the caller. */
