@@ -112,6 +112,34 @@ describe('calendar feeds', () => {
     expect((await read(url)).events).toEqual([]);
   });
 
+  it('of a station that is too busy to be shown whole keep what is to come, then the newest of what has been', async () => {
+    const ahead = await confirmed();
+    const late = await confirmed(['2026-11-25T09:00:00Z', '2026-11-25T10:00:00Z']);
+    const off = await confirmed(['2026-11-26T09:00:00Z', '2026-11-26T10:00:00Z']);
+    await cancel(off);
+    // A quarter of an hour each, back from the beginning of the frozen hour: 2,001 of them are just over 20 days.
+    await app.database.query(
+      `INSERT INTO booking SELECT (jsonb_populate_record(booking, to_jsonb(part))).* FROM booking
+         CROSS JOIN generate_series(1, 2001) AS n
+         CROSS JOIN LATERAL (SELECT timestamptz '${NOW}' - n * interval '15 minutes' AS at) AS start
+         CROSS JOIN LATERAL (SELECT uuidv7() AS id, tstzrange(at, at + interval '15 minutes') AS during,
+           tstzrange(at, at + interval '15 minutes') AS claim, at - interval '1 day' AS held_at,
+           at - interval '1 day' AS confirmed_at, NULL::timestamptz AS expires_at) AS part
+        WHERE booking.id = $1`,
+      [ahead],
+    );
+    for (const { url } of [await ofStation(operator), await create(member)]) {
+      const { events } = await read(url);
+      expect(events).toHaveLength(2000);
+      const ids = new Set(events.map(({ uid }) => uid));
+      expect([ahead, late].map((id) => ids.has(`${id}@127.0.0.1`))).toEqual([true, true]);
+      expect(events.map(({ status }) => status)).not.toContain('CANCELLED');
+      const starts = events.map(({ start }) => start);
+      expect(starts).toEqual([...starts].sort());
+      expect(starts.slice(-3)).toEqual(['2026-11-18T07:45:00Z', TEN[0], '2026-11-25T09:00:00Z']);
+    }
+  });
+
   it('fold and escape whatever names hold', async () => {
     const odd = 'Süß; "Straße", \\ 🖨️ '.repeat(8);
     await app.database.query('UPDATE cell SET name = $2 WHERE id = $1', [
