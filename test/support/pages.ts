@@ -107,3 +107,28 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 /** What a person who cannot see the page would miss: a label, a name, one main heading, an id of its own. */
 export const silentElements = (page: Page): Promise<string[]> => page.evaluate<string[]>(inPage.silent);
+
+/** Whoever signs in, and where the page stands. */
+interface Visit {
+  readonly person: { readonly email: string; readonly password: string };
+  readonly path: string;
+}
+
+/** Opens a page without scripts on a phone as somebody, and looks before and after the work whether it fits and speaks. */
+export async function visitOnPhone(
+  browser: Browser,
+  app: Pick<TestApp, 'url'>,
+  { person, path }: Visit,
+  work: (page: Page) => Promise<void>,
+): Promise<void> {
+  const { page, close } = await openWindow(browser, app, { scripts: false, phone: true });
+  const look = async (): Promise<void> => {
+    expect({ path, silent: await silentElements(page) }).toEqual({ path, silent: [] });
+    await expectNoSidewaysScroll(page);
+  };
+  await signInByForm(page, person, path);
+  await look();
+  await work(page);
+  await look();
+  await close();
+}

@@ -129,11 +129,12 @@ describe('the calendar', () => {
     await loser.getByLabel('Start').fill('13:00');
     await loser.getByLabel('Length').selectOption({ label: '2 h' });
     await loser.getByRole('button', { name: 'Hold for 15 minutes' }).click();
+    // An hour of it would do.
+    await why(loser).getByLabel('Would a part of it do?').selectOption({ label: 'Yes, 1 h or more' });
     await why(loser).getByRole('button', { name: 'Wait for it' }).click();
-    await loser
-      .getByRole('listitem', { name: /^Waiting for Bench/ })
-      .getByText('next in line')
-      .waitFor();
+    const place = loser.getByRole('listitem', { name: /^Waiting for Bench/ });
+    await place.getByText('next in line').waitFor();
+    await place.getByText('2 h, or a part of at least 1 h').waitFor();
     await winner.getByRole('button', { name: 'Release' }).click();
     const offered = loser.getByRole('listitem', { name: /^Bench 1, .*, 13:00 to 15:00$/ });
     await offered.getByText('You waited for it').waitFor({ timeout: 5000 });

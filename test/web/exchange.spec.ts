@@ -105,7 +105,7 @@ describe('the exchange', () => {
     await window.close();
   });
 
-  it('lets an admin publish an offer and withdraw it', async () => {
+  it('lets an admin publish an offer, revise it and withdraw it', async () => {
     const admin = await aMember(app, provider, ['admin']);
     const { page, close } = await openWindow(browser, app, { scripts: false });
     await signInByForm(page, admin, `/${provider.slug}/exchange`);
@@ -122,9 +122,28 @@ describe('the exchange', () => {
     await page.getByLabel('Each unit').first().fill('0.90');
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('status').getByText('Published.').waitFor();
-    await page.getByRole('button', { name: 'Withdraw Posters' }).click();
+
+    await page.getByRole('link', { name: 'Revise or withdraw Posters' }).click();
+    expect(await page.getByLabel('Each unit').first().inputValue()).toBe('0.90');
+    await page.getByLabel('Each unit').first().fill('0.80');
+    await page.getByLabel('Batch of at least').nth(1).fill('10');
+    await page.getByLabel('Setup').nth(1).fill('20');
+    await page.getByLabel('Each unit').nth(1).fill('0.50');
+    await page.getByRole('button', { name: 'Save as a new version' }).click();
+    await page.getByRole('alert').getByText('Row 2 begins at 10 units like one before it').waitFor();
+    expect(await page.getByLabel('Each unit').first().inputValue()).toBe('0.80');
+    await page.getByLabel('Batch of at least').nth(1).fill('100');
+    await page.getByRole('button', { name: 'Save as a new version' }).click();
+    await page.getByRole('status').getByText('Saved as version 2.').waitFor();
+    await page.getByRole('link', { name: 'See it as others do' }).click();
+    await page.getByText('Version 2 of the offer.').waitFor();
+    for (const price of ['0.80 EUR', '0.50 EUR']) await page.getByRole('cell', { name: price }).waitFor();
+
+    await page.goto(`/${provider.slug}/exchange`);
+    await page.getByRole('link', { name: 'Revise or withdraw Posters' }).click();
+    await page.getByRole('button', { name: 'Withdraw the offer' }).click();
     await page.getByRole('status').getByText('Withdrawn.').waitFor();
-    expect(await page.getByRole('link', { name: 'Posters' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: /Posters/ }).count()).toBe(0);
     await close();
   });
 

@@ -50,7 +50,7 @@ describe('the pages around the calendar', () => {
       .waitFor();
   }
 
-  it('plan a series from the calendar’s choice, leave out what conflicts, book the rest, and cancel it', async () => {
+  it('plan a series from the calendar’s choice, take the alternative of what conflicts, book all but what is left out, and cancel it', async () => {
     const page = await open(operator, `/${coop.slug}/calendar`);
     await book(page, 'Bench', dayAhead(8), '10:00');
     const theirs = await open(member, `/${coop.slug}/calendar?day=${dayAhead(1)}&start=10:00&minutes=120`);
@@ -64,6 +64,29 @@ describe('the pages around the calendar', () => {
     await plan.getByText('2 of 3 are free').waitFor();
     expect(await plan.getByText(/Nearest: .* on Bench 1\./).count()).toBe(1);
     expect(await plan.getByLabel('leave out').nth(1).isChecked()).toBe(true);
+    const alternative = plan.getByRole('button', { name: /^Take .* instead$/ });
+
+    // One press takes the alternative, and the report is made anew; what was ticked stays ticked. It can be put back.
+    await plan.getByLabel('leave out').nth(2).check();
+    await alternative.click();
+    await plan.getByText('3 of 3 are free').waitFor();
+    expect(await plan.getByLabel('leave out').nth(1).isChecked()).toBe(false);
+    expect(await plan.getByLabel('leave out').nth(2).isChecked()).toBe(true);
+    await plan.getByText(/^instead of .*, 10:00$/).waitFor();
+    await plan.getByRole('button', { name: 'Put it back' }).click();
+    await plan.getByText('2 of 3 are free').waitFor();
+    await alternative.click();
+    await plan.getByText('3 of 3 are free').waitFor();
+
+    // Somebody takes that time meanwhile: nothing is booked, and the plan says what else would do.
+    const [row = ''] = await plan.getByRole('listitem').filter({ hasText: 'instead of' }).allTextContents();
+    const [, start = ''] = /, (\d\d:\d\d)–/.exec(row) ?? [];
+    await book(page, 'Bench', dayAhead(8), start);
+    await plan.getByRole('button', { name: 'Book all that is not left out' }).click();
+    await plan.getByRole('alert').getByText('nothing was booked').waitFor();
+    await alternative.click();
+    await plan.getByText('3 of 3 are free').waitFor();
+    expect(await plan.getByLabel('leave out').nth(2).isChecked()).toBe(true);
     await plan.getByRole('button', { name: 'Book all that is not left out' }).click();
     await theirs.getByRole('status').getByText('Booked. 96.00 EUR was charged').waitFor();
     const mine = theirs.getByRole('region', { name: 'My series' });

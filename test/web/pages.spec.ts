@@ -30,7 +30,7 @@ describe('the pages', () => {
     [app, browser] = await Promise.all([startTestApp({ worker: true, pages: true }), launchBrowser()]);
     coop = await aCoop(app, { name: 'Harbour Press' });
     await aFloor(app, coop);
-    member = await aMember(app, coop, ['member', 'operator']);
+    member = await aMember(app, coop, ['member', 'operator', 'admin']);
     drop = await anOpenDrop(app, coop);
     const window = await openWindow(browser, app);
     await signInByForm(window.page, member);
@@ -57,7 +57,11 @@ describe('the pages', () => {
       '/sign-out',
       '/notices',
     ];
-    for (const name of ['more', 'rounds', 'rounds/open', 'allowance', 'utilisation', 'exchange'])
+    const settings = ['workshops', 'changeovers', 'quotas', 'inductions', 'policy'];
+    for (const name of [
+      ...['more', 'rounds', 'rounds/open', 'allowance', 'utilisation', 'exchange'],
+      ...settings,
+    ])
       privatePaths.push(`${home}/${name}`);
   }, 120_000);
   afterAll(async () => {

@@ -7,7 +7,7 @@ import { aCoop, aMember, signedIn, type TestCoop, type TestMember } from '../sup
 import { aPastBooking } from '../support/builders/pricing.js';
 import { drawn, passDeadline } from '../support/builders/rounds.js';
 import { aCell, aWorkshop, type TestCell } from '../support/builders/workshops.js';
-import { expectNoSidewaysScroll, openWindow, signInByForm, silentElements } from '../support/pages.js';
+import { visitOnPhone } from '../support/pages.js';
 
 const DAY_MS = 86_400_000;
 const dateIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
@@ -36,16 +36,8 @@ describe('the pages of shared machines', () => {
     await app.stop();
   });
 
-  async function as(person: TestMember, path: string, work: (page: Page) => Promise<void>): Promise<void> {
-    const window = await openWindow(browser, app, { scripts: false, phone: true });
-    await signInByForm(window.page, person, `/${coop.slug}/${path}`);
-    expect({ path, silent: await silentElements(window.page) }).toEqual({ path, silent: [] });
-    await expectNoSidewaysScroll(window.page);
-    await work(window.page);
-    await expectNoSidewaysScroll(window.page);
-    expect({ path, silent: await silentElements(window.page) }).toEqual({ path, silent: [] });
-    await window.close();
-  }
+  const as = (person: TestMember, path: string, work: (page: Page) => Promise<void>): Promise<void> =>
+    visitOnPhone(browser, app, { person, path: `/${coop.slug}/${path}` }, work);
 
   it('are found from one page, by what each role may see', async () => {
     await as(member, 'more', async (page) => {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Api } from './api.ts';
 import { book } from './booking.ts';
-import { foundCoop } from './coop.ts';
+import { HOME, PEER, foundCoop } from './coop.ts';
 import { decidedWithin, dropIn, openDrop, order, type OpenDrop } from './drops.ts';
 import { equip } from './equipment.ts';
 import { genuine, handOver, make } from './making.ts';
 import { DEMO_PASSWORD, address, collector, invited, member, type Player } from './people.ts';
-import { agree, furnish, type Setting } from './setting.ts';
+import { agree, furnish, furnishPeer, type Setting } from './setting.ts';
 import { share } from './sharing.ts';
 import type { StoryTime } from './time.ts';
 
@@ -59,8 +59,11 @@ export function beginning(file: string): Date {
 /** Plays the main job once, from founding to the open drop, and answers what to show. */
 export async function play(stage: Stage): Promise<Ending> {
   const day = (number: number): Date => new Date(stage.begunAt.getTime() + number * DAY);
-  const coop = await foundCoop(stage.api, stage.env);
-  stage.say('day 1', `${coop.slug} is founded`);
+  const [coop, peer] = await Promise.all([
+    foundCoop(stage.api, stage.env, HOME),
+    foundCoop(stage.api, stage.env, PEER),
+  ]);
+  stage.say('day 1', `${coop.slug} is founded, and ${peer.slug} that buys from it`);
   const cast = await gather(stage, coop.id);
   const setting = await furnish(cast.admin, coop);
   const { admin, makers, operator, treasurer } = cast;
@@ -84,7 +87,7 @@ export async function play(stage: Stage): Promise<Ending> {
   await nextDrop(stage, setting, cast.makers[0], versionId, day);
   await stage.time.returnToPresent();
   await book(setting, cast.makers[1], 'this week', 'print', new Date(Date.now() + DAY / 4), 'bright-red');
-  await share(setting, admin, operator, day(STORY_DAYS));
+  await Promise.all([share(setting, admin, operator, day(STORY_DAYS)), furnishPeer(stage.api, peer)]);
   stage.say('today', 'the next drop is open, and peers may buy what the machines have left');
   return ending(stage.url, path, coop.slug);
 }
@@ -179,6 +182,7 @@ function ending(url: string, path: string, slug: string): Ending {
       { role: 'treasurer', how: how('treasurer') },
       { role: 'admin', how: how('admin') },
       { role: 'collector', how: `${address('collector')}  by a code: ${url}/dev/mail shows the mail` },
+      { role: 'buyer', how: `${how('buyer')}  of another co-op, buys at ${url}/exchange` },
       { role: 'co-op page', how: `${url}/${slug}` },
     ],
   };

@@ -1,5 +1,5 @@
-import { requestIdOf } from './api.ts';
-import type { Player } from './people.ts';
+import { requestIdOf, type Api } from './api.ts';
+import { member, type Player } from './people.ts';
 
 export interface Setting {
   readonly coopId: string;
@@ -41,7 +41,7 @@ export async function furnish(
   admin: Player,
   coop: { id: string; slug: string; currency: string },
 ): Promise<Setting> {
-  const workshop = (await workshopOf(admin, coop.id)) ?? (await createWorkshop(admin, coop.id));
+  const workshop = (await workshopOf(admin, coop.id)) ?? (await createWorkshop(admin, coop.id, CANAL_STREET));
   const cells = new Map(workshop.cells.map((cell) => [cell.kind, cell.id]));
   for (const cell of CELLS) {
     if (cells.has(cell.kind)) continue;
@@ -55,22 +55,33 @@ export async function furnish(
   return { coopId: coop.id, slug: coop.slug, currency: coop.currency, workshopId: workshop.id, cells };
 }
 
-async function createWorkshop(admin: Player, coopId: string): Promise<WorkshopAnswer> {
+const CANAL_STREET = { name: 'Canal Street', address: 'Canal Street 7, 10999 Berlin' };
+const LOCK_ROAD = { name: 'Lock Road', address: 'Lock Road 2, 20459 Hamburg' };
+
+/** The peer has a sewing room of its own, and prints with others; made once. */
+export async function furnishPeer(api: Api, { id: coopId }: { readonly id: string }): Promise<void> {
+  const admin = await member(api, 'buyer');
+  const workshop = (await workshopOf(admin, coopId)) ?? (await createWorkshop(admin, coopId, LOCK_ROAD));
+  if (workshop.cells.length > 0) return;
+  await admin.api.does('createCell', 'CellCreated', 'cell { id }', {
+    ...{ coopId, workshopId: workshop.id, kind: 'sew', name: 'Sewing machine', stations: 2 },
+    ...{ gridMinutes: 30, maxMinutes: 480, hourlyRateMinor: '800' },
+  });
+}
+
+async function createWorkshop(
+  admin: Player,
+  coopId: string,
+  place: { readonly name: string; readonly address: string },
+): Promise<WorkshopAnswer> {
+  const openingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+    ...{ weekday, fromMinute: 8 * 60, toMinute: 20 * 60 },
+  }));
   const made = await admin.api.does<{ workshop: { id: string } }>(
     'createWorkshop',
     'WorkshopCreated',
     'workshop { id }',
-    {
-      coopId,
-      name: 'Canal Street',
-      address: 'Canal Street 7, 10999 Berlin',
-      timeZone: 'Europe/Berlin',
-      openingHours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
-        weekday,
-        fromMinute: 8 * 60,
-        toMinute: 20 * 60,
-      })),
-    },
+    { coopId, ...place, timeZone: 'Europe/Berlin', openingHours },
   );
   return { id: made.workshop.id, cells: [] };
 }

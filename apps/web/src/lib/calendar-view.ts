@@ -101,9 +101,8 @@ function trackOf(zone: string, day: StationDay, epochDay: number, ahead: readonl
     const span = onDay(zone, windowOf(booking), epochDay);
     if (span === null) return [];
     const look = lookOf(booking);
-    return [
-      { ...span, look, key: `${booking.fromAt} ${booking.toAt}`, words: booking.label ?? spoken[look] },
-    ];
+    const words = booking.label ?? (booking.origin === 'SERVICE_ORDER' ? 'order of a peer' : spoken[look]);
+    return [{ ...span, look, key: `${booking.fromAt} ${booking.toAt}`, words }];
   });
   return {
     epochDay,

@@ -17,6 +17,8 @@ export interface Instead {
   readonly epochDay: number;
   readonly minuteOfDay: number;
   readonly stationId: string | null;
+  /** How long it is, when it is not as long as what was asked for. */
+  readonly minutes?: number;
 }
 
 /** The text fields of a form, asked for as those of an address are. */

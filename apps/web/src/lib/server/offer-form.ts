@@ -1,6 +1,5 @@
+import { OFFER_ROWS } from '#lib/offer-fields.ts';
 import { type Fault, FormReader, daysOf } from './form-reader.ts';
-
-export const OFFER_ROWS = { steps: 4, prices: 3, windows: 3, tiers: 2 } as const;
 
 /** The terms of an offer as its form says them, or the first field that could not be read. */
 export function offerIn(data: FormData, currency: string) {
@@ -26,7 +25,11 @@ export function offerIn(data: FormData, currency: string) {
       unitMinor: read.amount(at('unit', row), currency),
     })),
     windows: read.rows('days', OFFER_ROWS.windows).flatMap((row) => {
-      const hours = { fromMinute: read.minute(at('from', row)), toMinute: read.minute(at('to', row)) };
+      // Midnight at the end of a window is that of its day.
+      const hours = {
+        fromMinute: read.minute(at('from', row)),
+        toMinute: read.minute(at('to', row)) || 1440,
+      };
       return daysOf(read.text(at('days', row))).map((weekday) => ({ weekday, ...hours }));
     }),
     refund: {

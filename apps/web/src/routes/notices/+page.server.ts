@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { noticeList, readNotices } from '#lib/server/documents/notices.ts';
 import { refuse, text } from '#lib/server/forms.ts';
+import { onTheWall } from '#lib/server/on-the-wall.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -9,7 +10,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { hasNextPage, endCursor } = myNotices.pageInfo;
   return {
     total: myNotices.unread,
-    notices: myNotices.edges.map(({ node }) => node),
+    notices: myNotices.edges.map(({ node }) => ({
+      ...node,
+      body: onTheWall('UTC', { message: node.body }).message,
+    })),
     after: hasNextPage ? endCursor : null,
   };
 };

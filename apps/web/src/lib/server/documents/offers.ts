@@ -177,6 +177,26 @@ export const publishOffer = graphql(`
   }
 `);
 
+export const reviseOffer = graphql(`
+  mutation ReviseOffer($input: ReviseOfferInput!) {
+    reviseOffer(input: $input) {
+      __typename
+      ... on OfferRevised {
+        offer {
+          id
+          version
+        }
+      }
+      ... on Refusal {
+        message
+      }
+      ... on InputRefused {
+        field
+      }
+    }
+  }
+`);
+
 export const withdrawOffer = graphql(`
   mutation WithdrawOffer($input: WithdrawOfferInput!) {
     withdrawOffer(input: $input) {

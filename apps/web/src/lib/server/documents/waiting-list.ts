@@ -41,6 +41,13 @@ export const joinWaitingList = graphql(`
       ... on Refusal {
         message
       }
+      ... on SlotIsFree {
+        alternative {
+          stationId
+          fromAt
+          toAt
+        }
+      }
     }
   }
 `);

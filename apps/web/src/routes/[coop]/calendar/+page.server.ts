@@ -69,6 +69,9 @@ export const load: PageServerLoad = async (event) => {
     single,
     range,
     view,
+    peers: answer.calendar.some((station) =>
+      station.bookings.some(({ origin }) => origin === 'SERVICE_ORDER'),
+    ),
     bookings,
     picked,
     quote,

@@ -1,8 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
-import { withdrawOffer } from '#lib/server/documents/offers.ts';
 import { coopTrade } from '#lib/server/documents/service-orders.ts';
-import { refuse, text } from '#lib/server/forms.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 const MAY_LOOK = ['OPERATOR', 'TREASURER', 'ADMIN'];
 
@@ -16,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
     });
   const from = (name: string): string | null => url.searchParams.get(name);
   const pages = { sold: from('sold'), bought: from('bought'), offers: from('offers') };
+  const revised = from('revised');
   const trade = await locals.api.ask(coopTrade, { coopId: coop.id, ...pages });
   const listOf = <Node>(list: {
     edges: { node: Node }[];
@@ -30,15 +29,8 @@ export const load: PageServerLoad = async ({ locals, url, parent }) => {
     offers: listOf(trade.offers),
     zone: trade.workshops.edges[0]?.node.timeZone ?? 'UTC',
     mayPublish: roles.includes('ADMIN'),
-    published: url.searchParams.get('published'),
+    published: from('published'),
+    revised: revised === null ? null : { id: revised, version: from('version') ?? '' },
+    withdrawn: from('withdrawn') !== null,
   };
-};
-
-export const actions: Actions = {
-  withdraw: async ({ request, locals }) => {
-    const data = await request.formData();
-    const input = { coopId: text(data, 'coopId'), offerId: text(data, 'offerId') };
-    const outcome = await locals.api.tell(withdrawOffer, { input });
-    return outcome.__typename === 'OfferWithdrawn' ? { withdrawn: true } : refuse('withdraw', data, outcome);
-  },
 };

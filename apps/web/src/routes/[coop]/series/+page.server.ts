@@ -47,10 +47,11 @@ const all = (data: FormData) => ({
 export const actions: Actions = {
   book: async ({ request, locals }) => {
     const data = await request.formData();
-    const input = seriesInput(text(data, 'coopId'), text(data, 'zone'), seriesIn(all(data)));
+    const asked = seriesIn(all(data));
+    const input = seriesInput(text(data, 'coopId'), text(data, 'zone'), asked);
     if ('message' in input) return refuse('book', data, input);
     const wanted = {
-      leaveOut: all(data).getAll('leaveOut'),
+      leaveOut: [...asked.leaveOut],
       maxTotalMinor: text(data, 'totalMinor'),
       requestId: text(data, 'requestId'),
     };

@@ -5,7 +5,7 @@ import { contractFields, contractInput } from '#lib/contract-fields.ts';
 import { coopBySlug } from '#lib/server/documents/membership.ts';
 import { acceptQuote, offerPage, requestQuote, serviceQuote } from '#lib/server/documents/offers.ts';
 import { fields, refuse, text } from '#lib/server/forms.ts';
-import { instantWords } from '#lib/time.ts';
+import { onTheWall } from '#lib/server/on-the-wall.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 type Place = Pick<Parameters<PageServerLoad>[0], 'locals' | 'params'>;
@@ -94,11 +94,7 @@ export const actions: Actions = {
     const outcome = await locals.api.tell(acceptQuote, { input });
     if (outcome.__typename === 'QuoteAccepted')
       return redirect(303, `/${text(data, 'slug')}/exchange/orders/${params.provider}/${outcome.order.id}`);
-    if (outcome.__typename !== 'PromiseLost' || outcome.promisedAt === null)
-      return refuse('accept', data, outcome);
     const { zone } = await offerOf({ locals, params });
-    const promise = instantWords(zone, Date.parse(outcome.promisedAt));
-    const message = `${outcome.message} A new quote would promise ${promise} ${zone.replaceAll('_', ' ')}.`;
-    return refuse('accept', data, { message });
+    return refuse('accept', data, onTheWall(zone, outcome));
   },
 };
