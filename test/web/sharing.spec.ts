@@ -69,7 +69,13 @@ describe('the pages of shared machines', () => {
       await page.getByLabel('Second choice').selectOption('1');
       await page.getByRole('button', { name: 'Ask for it' }).click();
       await page.getByRole('status').getByText('Your request stands.').waitFor();
+      await page.getByRole('button', { name: 'Withdraw my request' }).click();
+      await page.getByRole('status').getByText('Your request is withdrawn.').waitFor();
+      await page.getByLabel('First choice').selectOption('2');
+      await page.getByLabel('Second choice').selectOption('1');
+      await page.getByRole('button', { name: 'Ask for it' }).click();
       await page.getByRole('button', { name: 'Change my request' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Call the round off' }).count()).toBe(0);
     });
     const id = path.split('/').at(-1) ?? '';
     const [{ deadlineAt } = { deadlineAt: '' }] = await app.database.query<{ deadlineAt: string }>(

@@ -50,6 +50,32 @@ describe('the allocation of a round', () => {
     expect(second).toBe(byDraw[0]);
   });
 
+  it('passes over a choice that a quota does not cover, and both together where it covers only one', () => {
+    const given = (cap: number, ...requests: RoundRequest[]): [number, string][] =>
+      allocate({ slots: SLOTS, requests, cap, seed: seedOfNumber(1) }).map((win) => [
+        win.slot,
+        win.pseudonym,
+      ]);
+    const rich = request('rich', 1, 2, 9);
+    expect(given(2, { ...request('a', 1, 2), beyondQuota: ['first'] }, rich)).toEqual([
+      [1, 'rich'],
+      [2, 'a'],
+    ]);
+    expect(given(2, { ...request('a', 1, 2), beyondQuota: ['second'] }, request('b', 3, 2, 9))).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'b'],
+    ]);
+    expect(given(2, { ...request('a', 1, 2), beyondQuota: ['both'] }, request('b', 3, null))).toEqual([
+      [1, 'a'],
+      [3, 'b'],
+    ]);
+    expect(given(2, { ...request('a', 1, 2, 1), beyondQuota: ['both'] }, request('b', 1, null))).toEqual([
+      [1, 'b'],
+      [2, 'a'],
+    ]);
+  });
+
   it('is the same for the same round, in whatever order the requests come', () => {
     fc.assert(
       fc.property(rounds, fc.infiniteStream(fc.nat()), (round, order) => {

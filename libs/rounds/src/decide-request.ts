@@ -7,6 +7,24 @@ export interface RequestToDecide {
   readonly now: number;
 }
 
+/** A round as it stands at a moment; times are epoch milliseconds. */
+export interface RoundToChange {
+  readonly open: boolean;
+  readonly deadlineAt: number;
+  readonly now: number;
+}
+
+export type ChangeDecision =
+  { readonly kind: 'ChangeAccepted' } | { readonly kind: 'RoundClosed'; readonly message: string };
+
+/** Accepts that a request is withdrawn, or a round called off, before the deadline of a round that is open. */
+export function decideChange({ open, deadlineAt, now }: RoundToChange): ChangeDecision {
+  if (open && now < deadlineAt) return { kind: 'ChangeAccepted' };
+  const message =
+    'The deadline of this round is over, or it was called off. What was fixed then stays as it is.';
+  return { kind: 'RoundClosed', message };
+}
+
 export type RequestDecision =
   | { readonly kind: 'RequestAccepted' }
   | { readonly kind: 'RoundClosed'; readonly message: string }

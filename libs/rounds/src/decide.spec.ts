@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideRequest, decideRound, winExpiresAt } from './index.js';
+import { decideChange, decideRequest, decideRound, winExpiresAt } from './index.js';
 
 const HOUR = 3_600_000;
 const ask = { first: 1, second: 2, slots: 3, deadlineAt: 1000, now: 999 };
@@ -43,5 +43,15 @@ describe('a round', () => {
   it('gives a winner two days to confirm, and never beyond the start of the slot', () => {
     expect(winExpiresAt(0, 100 * HOUR)).toBe(48 * HOUR);
     expect(winExpiresAt(0, 5 * HOUR)).toBe(5 * HOUR);
+  });
+});
+
+describe('a change to a round', () => {
+  it.each([
+    [true, 99, 'ChangeAccepted'],
+    [true, 100, 'RoundClosed'],
+    [false, 99, 'RoundClosed'],
+  ])('while it is open (%s) at %i of 100 is %s', (open, now, kind) => {
+    expect(decideChange({ open, deadlineAt: 100, now }).kind).toBe(kind);
   });
 });

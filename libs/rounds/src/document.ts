@@ -1,4 +1,4 @@
-import { ROUND_RULE, type RoundWin } from './allocate.js';
+import { ROUND_RULES, type ROUND_RULE, type RoundWin } from './allocate.js';
 import { canonicalJson } from './canonical-json.js';
 import { byPseudonym } from './draw.js';
 import type { RoundRequest } from './request.js';
@@ -28,7 +28,7 @@ export interface RoundDocument {
   readonly rule: typeof ROUND_RULE;
   readonly roundId: string;
   readonly cellId: string;
-  readonly state: 'open' | 'closed' | 'drawn';
+  readonly state: 'open' | 'closed' | 'drawn' | 'called_off';
   readonly openedAt: string;
   readonly deadlineAt: string;
   readonly cap: number;
@@ -47,6 +47,8 @@ export function canonicalRound(round: RoundDocument): string {
   return canonicalJson({ ...round, requests: byPseudonym(round.requests) });
 }
 
+const STATES = ['open', 'closed', 'drawn', 'called_off'];
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
 const isHash = (value: unknown): boolean => isText(value) && /^(0x)?[0-9a-f]{64}$/.test(value);
@@ -63,11 +65,14 @@ function isListOf(value: unknown, fits: (entry: Fields) => boolean): boolean {
 
 const isSlot = (slot: Fields): boolean =>
   isWhole(slot['number']) && isText(slot['stationId']) && isTime(slot['fromAt']) && isTime(slot['toAt']);
+const isBeyondQuota = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => one === 'first' || one === 'second' || one === 'both');
 const isRequest = (request: Fields): boolean =>
   isText(request['pseudonym']) &&
   isWhole(request['pastWins']) &&
   isWhole(request['first']) &&
-  (request['second'] === null || isWhole(request['second']));
+  (request['second'] === null || isWhole(request['second'])) &&
+  (request['beyondQuota'] === undefined || isBeyondQuota(request['beyondQuota']));
 const isWin = (win: Fields): boolean =>
   isWhole(win['slot']) && isText(win['pseudonym']) && (win['choice'] === 1 || win['choice'] === 2);
 const isBlock = (block: unknown): boolean =>
@@ -77,10 +82,10 @@ const isBlock = (block: unknown): boolean =>
   );
 
 const SHAPE: Readonly<Record<string, (value: unknown, drawn: boolean) => boolean>> = {
-  rule: (value) => value === ROUND_RULE,
+  rule: (value) => isText(value) && ROUND_RULES.includes(value),
   roundId: isText,
   cellId: isText,
-  state: (value) => value === 'open' || value === 'closed' || value === 'drawn',
+  state: (value) => isText(value) && STATES.includes(value),
   openedAt: isTime,
   deadlineAt: isTime,
   cap: isWhole,

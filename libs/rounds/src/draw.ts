@@ -45,6 +45,9 @@ export function requestsDigest(requests: readonly RoundRequest[]): string {
 /** The requests by pseudonym, so that the order in which they came in is not told. */
 export function byPseudonym(requests: readonly RoundRequest[]): RoundRequest[] {
   return requests
-    .map(({ pseudonym, pastWins, first, second }) => ({ pseudonym, pastWins, first, second }))
+    .map(({ pseudonym, pastWins, first, second, beyondQuota = [] }) => ({
+      ...{ pseudonym, pastWins, first, second },
+      ...(beyondQuota.length === 0 ? {} : { beyondQuota: beyondQuota.toSorted() }),
+    }))
     .sort((a, b) => (a.pseudonym < b.pseudonym ? -1 : 1));
 }

@@ -104,7 +104,17 @@ describe('a published round', () => {
     [
       'an altered request',
       { requests: requests.map((one) => ({ ...one, first: 3 })) },
-      'the requests are those fixed at the deadline',
+      'the requests, past wins and what quotas do not cover are those fixed at the deadline',
+    ],
+    [
+      'altered past wins',
+      { requests: requests.map((one) => ({ ...one, pastWins: one.pastWins + 1 })) },
+      'the requests, past wins and what quotas do not cover are those fixed at the deadline',
+    ],
+    [
+      'a quota that was not there at the deadline',
+      { requests: requests.map((one) => ({ ...one, beyondQuota: ['second' as const] })) },
+      'the requests, past wins and what quotas do not cover are those fixed at the deadline',
     ],
     [
       'a request twice',
@@ -146,6 +156,9 @@ describe('a published round', () => {
       right: null,
       message: 'The round is open; come back after the draw.',
     });
+    expect(verifyRound({ ...open, state: 'called_off' }).message).toBe(
+      'The round was called off; nothing is drawn.',
+    );
     for (const none of [null, [], 'round', {}, { ...drawn, seed: null }, { ...drawn, wins: [{}] }])
       expect(verifyRound(none)).toMatchObject({ right: null, findings: [] });
   });

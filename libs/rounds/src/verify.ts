@@ -40,7 +40,7 @@ function seedFindings({ commitment, secret, block, seed, requests, ...round }: D
     finding(commitmentOf(secret) === bare(commitment), 'the secret is the one committed to at the opening'),
     finding(
       requestsDigest(requests) === round.requestsDigest,
-      'the requests are those fixed at the deadline',
+      'the requests, past wins and what quotas do not cover are those fixed at the deadline',
     ),
     finding(
       blockAt > Date.parse(round.deadlineAt),
@@ -102,6 +102,8 @@ export function verifyRound(value: unknown, chain: BlockWitness | null = null): 
   if ('fault' in read)
     return { right: null, findings: [], message: `This is no round: ${read.fault} is missing or malformed.` };
   const { round } = read;
+  if (round.state === 'called_off')
+    return { right: null, findings: [], message: 'The round was called off; nothing is drawn.' };
   if (round.state !== 'drawn')
     return { right: null, findings: [], message: `The round is ${round.state}; come back after the draw.` };
   // `readRound` has seen that a drawn round has all of it.

@@ -19,7 +19,7 @@ export interface RoundSlot {
 
 export interface Round {
   readonly id: string;
-  readonly state: 'OPEN' | 'CLOSED' | 'DRAWN';
+  readonly state: 'OPEN' | 'CLOSED' | 'DRAWN' | 'CALLED_OFF';
   readonly cap: number;
   readonly commitment: string;
   readonly secret: string | null;
@@ -87,6 +87,35 @@ export async function askOfRound(
   const variables = { input: { coopId, roundId, first, second, requestId } };
   return (await app.gql<{ requestSlots: RequestAnswer }>(REQUEST, variables, { token: who.token }))
     .requestSlots;
+}
+
+/** Takes a request out of a round; the answer's kind, and the round without it. */
+export async function withdrawFrom(
+  app: Asker,
+  who: Pick<TestPerson, 'token'>,
+  coopId: string,
+  roundId: string,
+): Promise<RoundAnswer> {
+  const WITHDRAW = `mutation ($input: WithdrawSlotRequestInput!) { withdrawSlotRequest(input: $input) { __typename
+    ... on SlotRequestWithdrawn { round { ${ROUND} } } ... on Refusal { message } } }`;
+  const variables = { input: { coopId, roundId } };
+  return (await app.gql<{ withdrawSlotRequest: RoundAnswer }>(WITHDRAW, variables, { token: who.token }))
+    .withdrawSlotRequest;
+}
+
+/** Asks to call a round off. */
+export async function callOff(
+  app: Asker,
+  who: Pick<TestPerson, 'token'>,
+  coopId: string,
+  roundId: string,
+  requestId: string = randomUUID(),
+): Promise<RoundAnswer> {
+  const CALL_OFF = `mutation ($input: CallOffRoundInput!) { callOffRound(input: $input) { __typename
+    ... on RoundCalledOff { round { ${ROUND} } } ... on Refusal { message } } }`;
+  const variables = { input: { coopId, roundId, requestId } };
+  return (await app.gql<{ callOffRound: RoundAnswer }>(CALL_OFF, variables, { token: who.token }))
+    .callOffRound;
 }
 
 /** A round as somebody sees it. */

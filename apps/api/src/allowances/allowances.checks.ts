@@ -47,8 +47,7 @@ export const CHECKS: Check[] = [
           OR lower(booking.during) >= pack.expires_at`,
   },
   {
-    // A rule binds the claims that are made while it is in force. What a round has drawn counts in the decision of the
-    // member's own claims, but is given by the round's cap, so here only the claims that were asked for are summed.
+    // A rule binds the claims that are made while it is in force, what a round has drawn among them.
     name: 'no member claims more than a quota in a period, by the live claims made since the rule and their class were set',
     counted: `
       SELECT count(*) FROM membership AS member
@@ -59,7 +58,7 @@ export const CHECKS: Check[] = [
         FROM membership AS member
         JOIN quota_rule AS rule ON rule.coop_id = member.coop_id AND rule.member_class = member.class
         JOIN booking AS claim ON claim.coop_id = member.coop_id AND claim.account_id = member.account_id
-         AND claim.ended_at IS NULL AND claim.origin <> 'round'
+         AND claim.ended_at IS NULL
          AND (claim.state = 'confirmed' OR claim.expires_at > app_now())
          AND claim.held_at > greatest(rule.set_at, member.class_set_at)
         JOIN cell ON cell.coop_id = claim.coop_id AND cell.id = claim.cell_id AND rule.cell_kind IN ('*', cell.kind)

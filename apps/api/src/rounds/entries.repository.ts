@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { BookingType } from '../booking/index.js';
 import type { Queryable, Transaction } from '../platform/database/index.js';
+import type { BeyondQuota } from '@touchmark/rounds';
 import type { PageRequest } from '../platform/graphql/index.js';
+import { allowanceJson } from '../allowances/index.js';
 import { inductionSql } from '../workshops/index.js';
 import type { EntrantRow } from './rounds.repository.js';
 import type { RoundRequestType, RoundSlotType } from './rounds.types.js';
@@ -43,7 +45,8 @@ const PAST_WINS = `coalesce(request.past_wins, (SELECT count(*)::integer FROM ro
    WHERE won.coop_id = request.coop_id AND won.won_by = request.account_id AND past.cell_id = round.cell_id))`;
 
 const REQUEST = `request.coop_id AS "coopId", request.round_id AS "roundId", request.pseudonym,
-  request.first_slot AS first, request.second_slot AS second, ${PAST_WINS} AS "pastWins"`;
+  request.first_slot AS first, request.second_slot AS second, ${PAST_WINS} AS "pastWins",
+  request.beyond_quota AS "beyondQuota"`;
 const OF_ROUND = `FROM round_request AS request
   JOIN capacity_round AS round ON round.coop_id = request.coop_id AND round.id = request.round_id`;
 
@@ -93,6 +96,48 @@ const LACKING = `
     JOIN cell ON cell.coop_id = round.coop_id AND cell.id = round.cell_id
    WHERE slot.coop_id = $1 AND slot.round_id = $2 AND slot.number = ANY($4::integer[])`;
 
+/** A request with the allowance of who made it, at each of the windows asked for. */
+export interface AllowedRow {
+  readonly accountId: string;
+  readonly cellKind: string;
+  readonly zone: string;
+  readonly firstFromAt: Date;
+  readonly firstToAt: Date;
+  readonly firstAllowance: string | null;
+  readonly secondFromAt: Date | null;
+  readonly secondToAt: Date | null;
+  readonly secondAllowance: string | null;
+}
+
+const allowanceAt = (slot: string): string =>
+  allowanceJson({
+    ...{ coopId: '$1', accountId: 'request.account_id', cellKind: 'room.kind', fromAt: `${slot}.from_at` },
+  });
+const ALLOWED = `
+  SELECT request.account_id AS "accountId", room.kind AS "cellKind", place.time_zone AS zone,
+    one.from_at AS "firstFromAt", one.to_at AS "firstToAt", ${allowanceAt('one')} AS "firstAllowance",
+    two.from_at AS "secondFromAt", two.to_at AS "secondToAt",
+    CASE WHEN two.number IS NOT NULL THEN ${allowanceAt('two')} END AS "secondAllowance"
+   FROM round_request AS request
+   JOIN capacity_round AS round ON round.coop_id = request.coop_id AND round.id = request.round_id
+   JOIN cell AS room ON room.coop_id = round.coop_id AND room.id = round.cell_id
+   JOIN workshop AS place ON place.coop_id = room.coop_id AND place.id = room.workshop_id
+   JOIN round_slot AS one ON one.coop_id = request.coop_id AND one.round_id = request.round_id
+    AND one.number = request.first_slot
+   LEFT JOIN round_slot AS two ON two.coop_id = request.coop_id AND two.round_id = request.round_id
+    AND two.number = request.second_slot
+  WHERE request.coop_id = $1 AND request.round_id = $2`;
+
+const FIX_QUOTAS = `
+  UPDATE round_request AS request SET beyond_quota = string_to_array(nullif(beyond.gaps, ''), ' ')
+    FROM unnest($3::uuid[], $4::text[]) AS beyond (account_id, gaps)
+   WHERE request.coop_id = $1 AND request.round_id = $2 AND request.account_id = beyond.account_id`;
+
+const FORMER = `
+  SELECT request.account_id AS "accountId" FROM round_request AS request
+    JOIN membership AS member ON member.coop_id = request.coop_id AND member.account_id = request.account_id
+   WHERE request.coop_id = $1 AND request.round_id = $2 AND member.removed_at IS NOT NULL`;
+
 /** Every statement on the tables `round_slot` and `round_request` but those of the draw. */
 @Injectable()
 export class EntriesRepository {
@@ -119,6 +164,38 @@ export class EntriesRepository {
   ): Promise<void> {
     const { accountId, pseudonym, first, second } = request;
     await tx.query(PUT_REQUEST, [coopId, roundId, accountId, pseudonym, first, second, at]);
+  }
+
+  /** Takes a request back; false when there was none. */
+  async withdraw(tx: Transaction, coopId: string, roundId: string, accountId: string): Promise<boolean> {
+    const gone = await tx.query(
+      'DELETE FROM round_request WHERE coop_id = $1 AND round_id = $2 AND account_id = $3 RETURNING 1 AS gone',
+      [coopId, roundId, accountId],
+    );
+    return gone.length > 0;
+  }
+
+  /** What the quota of everybody who asked leaves for what they asked for. */
+  allowed(q: Queryable, coopId: string, roundId: string): Promise<AllowedRow[]> {
+    return q.query<AllowedRow & Record<string, unknown>>(ALLOWED, [coopId, roundId]);
+  }
+
+  /** Fixes for some requests what their quotas do not cover. */
+  fixQuotas(
+    tx: Transaction,
+    coopId: string,
+    roundId: string,
+    beyond: readonly { readonly accountId: string; readonly gaps: readonly BeyondQuota[] }[],
+  ): void {
+    tx.send(FIX_QUOTAS, [
+      ...[coopId, roundId, beyond.map((one) => one.accountId), beyond.map((one) => one.gaps.join(' '))],
+    ]);
+  }
+
+  /** Those who asked and are no members any more; their membership is locked, or may change. */
+  async former(q: Queryable, coopId: string, roundId: string): Promise<Set<string>> {
+    const rows = await q.query<{ accountId: string }>(FORMER, [coopId, roundId]);
+    return new Set(rows.map((row) => row.accountId));
   }
 
   /** All requests of a round, with the accounts behind them. */

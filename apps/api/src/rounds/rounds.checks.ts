@@ -11,15 +11,15 @@ export const CHECKS: Check[] = [
   {
     name: 'until a round is drawn its slots are claimed by the round and by nobody else, up to their start',
     counted: `SELECT count(*) FROM round_slot JOIN capacity_round AS round
-      ON round.coop_id = round_slot.coop_id AND round.id = round_slot.round_id WHERE round.state <> 'drawn'`,
+      ON round.coop_id = round_slot.coop_id AND round.id = round_slot.round_id WHERE round.state IN ('open', 'closed')`,
     violations: `
       SELECT slot.coop_id, slot.round_id, slot.number FROM round_slot AS slot
         JOIN capacity_round AS round ON round.coop_id = slot.coop_id AND round.id = slot.round_id
         JOIN booking AS claim ON claim.coop_id = slot.coop_id AND claim.id = slot.claim_id
        WHERE claim.round_id IS DISTINCT FROM round.id OR claim.cell_id <> round.cell_id
           OR lower(claim.during) <> slot.from_at OR upper(claim.during) <> slot.to_at
-          OR (round.state <> 'drawn' AND claim.ended_at IS NOT NULL AND slot.from_at > app_now())
-          OR (round.state = 'drawn' AND claim.ended_at IS NULL)`,
+          OR (round.state IN ('open', 'closed') AND claim.ended_at IS NOT NULL AND slot.from_at > app_now())
+          OR (round.state IN ('drawn', 'called_off') AND claim.ended_at IS NULL)`,
   },
   {
     name: 'nobody wins more slots of a round than its cap, nor one that they did not ask for',

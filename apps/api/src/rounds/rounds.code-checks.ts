@@ -14,7 +14,8 @@ const PUBLISHED = `
           'fromAt', ${ISO('slot.from_at')}, 'toAt', ${ISO('slot.to_at')}))
         FROM round_slot AS slot WHERE slot.coop_id = round.coop_id AND slot.round_id = round.id),
       'requests', (SELECT coalesce(json_agg(json_build_object('pseudonym', request.pseudonym,
-          'pastWins', request.past_wins, 'first', request.first_slot, 'second', request.second_slot)), '[]')
+          'pastWins', request.past_wins, 'first', request.first_slot, 'second', request.second_slot,
+          'beyondQuota', request.beyond_quota)), '[]')
         FROM round_request AS request WHERE request.coop_id = round.coop_id AND request.round_id = round.id),
       'wins', (SELECT coalesce(json_agg(json_build_object('slot', won.number, 'choice', won.choice,
           'pseudonym', winner.pseudonym)), '[]')

@@ -4,10 +4,10 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @Entity('capacity_round')
 @ForeignKey('cell', ['coopId', 'cellId'], ['coopId', 'id'], { name: 'capacity_round_cell' })
 @ForeignKey('membership', ['coopId', 'openedBy'], ['coopId', 'accountId'], { name: 'capacity_round_opener' })
-@Check('capacity_round_state', `state IN ('open', 'closed', 'drawn')`)
+@Check('capacity_round_state', `state IN ('open', 'closed', 'drawn', 'called_off')`)
 @Check('capacity_round_cap', 'cap BETWEEN 1 AND 2')
 @Check('capacity_round_deadline', 'deadline_at > opened_at')
-@Check('capacity_round_digest', `(requests_digest IS NULL) = (state = 'open')`)
+@Check('capacity_round_digest', `(requests_digest IS NULL) = (state IN ('open', 'called_off'))`)
 @Check(
   'capacity_round_drawn',
   `num_nonnulls(block_chain_id, block_number, block_hash, block_time, seed, drawn_at) = CASE WHEN state = 'drawn' THEN 6 ELSE 0 END`,
@@ -80,6 +80,7 @@ export class RoundSlotRow {
   name: 'round_request_second',
 })
 @Check('round_request_two_slots', 'first_slot <> second_slot')
+@Check('round_request_beyond_quota', `beyond_quota <@ ARRAY['first', 'second', 'both']`)
 export class RoundRequestRow {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'round_request_pkey' })
   coopId!: string;
@@ -92,6 +93,7 @@ export class RoundRequestRow {
   @Column('integer', { name: 'second_slot', nullable: true }) secondSlot!: number | null;
   @Column('timestamptz', { name: 'requested_at' }) requestedAt!: Date;
   @Column('integer', { name: 'past_wins', nullable: true }) pastWins!: number | null;
+  @Column('text', { name: 'beyond_quota', array: true, default: () => `'{}'` }) beyondQuota!: string[];
 }
 
 export const ROUND_ENTITIES = [CapacityRound, RoundSlotRow, RoundRequestRow];

@@ -5,6 +5,8 @@ import { ChainModule } from '../chain/index.js';
 import { NoticesModule } from '../notices/index.js';
 import { BrowseRoundsResolver } from './browse-rounds/browse-rounds.resolver.js';
 import { RoundFieldsResolver } from './browse-rounds/round-fields.resolver.js';
+import { CallOffRound } from './call-off-round/call-off-round.js';
+import { CallOffRoundResolver } from './call-off-round/call-off-round.resolver.js';
 import { CloseRound } from './draw-rounds/close-round.js';
 import { DrawRound } from './draw-rounds/draw-round.js';
 import { DrawRounds } from './draw-rounds/draw-rounds.js';
@@ -19,12 +21,16 @@ import { RequestSlots } from './request-slots/request-slots.js';
 import { RequestSlotsResolver } from './request-slots/request-slots.resolver.js';
 import { ROUND_ENTITIES } from './rounds.entities.js';
 import { RoundsRepository } from './rounds.repository.js';
+import { WithdrawRequest } from './withdraw-request/withdraw-request.js';
+import { WithdrawRequestResolver } from './withdraw-request/withdraw-request.resolver.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(ROUND_ENTITIES), BookingModule, ChainModule, NoticesModule],
   controllers: [ExportRoundController],
   providers: [
     BrowseRoundsResolver,
+    CallOffRound,
+    CallOffRoundResolver,
     CloseRound,
     DrawRound,
     DrawRounds,
@@ -38,6 +44,8 @@ import { RoundsRepository } from './rounds.repository.js';
     RoundFieldsResolver,
     RoundsRepository,
     TellEntrants,
+    WithdrawRequest,
+    WithdrawRequestResolver,
   ],
 })
 export class RoundsModule {}

@@ -6,7 +6,7 @@ import type { PageRequest } from '../platform/graphql/index.js';
 import type { RoundBlockType, RoundState, RoundType } from './rounds.types.js';
 
 // The secret leaves the database with the draw and not before.
-const COLUMNS = `round.coop_id AS "coopId", round.id, round.cell_id AS "cellId", round.state, round.cap,
+const COLUMNS = `round.coop_id AS "coopId", round.id, round.cell_id AS "cellId", round.opened_by AS "openedBy", round.state, round.cap,
   round.opened_at AS "openedAt", round.deadline_at AS "deadlineAt", round.commitment,
   round.requests_digest AS "requestsDigest", round.seed, round.drawn_at AS "drawnAt",
   CASE WHEN round.state = 'drawn' THEN round.secret END AS secret,
@@ -41,7 +41,7 @@ const LOCK = `
 // Those to be closed first: however many wait for a chain that is away, requests are fixed at their deadline.
 const DUE = `
   SELECT coop_id AS "coopId", id, state, deadline_at AS "deadlineAt" FROM capacity_round
-   WHERE state <> 'drawn' AND deadline_at <= app_now() ORDER BY state <> 'open', deadline_at LIMIT $1`;
+   WHERE state IN ('open', 'closed') AND deadline_at <= app_now() ORDER BY state <> 'open', deadline_at LIMIT $1`;
 
 // A win counts whether or not it was confirmed; rounds that are drawn later see this one's.
 const FIX_REQUESTS = `
@@ -57,6 +57,8 @@ const DROP_FORMER_MEMBERS = `
      AND member.account_id = request.account_id AND member.removed_at IS NOT NULL`;
 
 const CLOSE = `UPDATE capacity_round SET state = 'closed', requests_digest = $3 WHERE coop_id = $1 AND id = $2`;
+
+const CALL_OFF = `UPDATE capacity_round SET state = 'called_off' WHERE coop_id = $1 AND id = $2`;
 
 const DRAW = `
   UPDATE capacity_round SET state = 'drawn', block_chain_id = $3, block_number = $4, block_hash = $5, block_time = $6,
@@ -130,6 +132,10 @@ export class RoundsRepository {
   fix(tx: Transaction, coopId: string, { id, cellId }: LockedRound): void {
     tx.send(DROP_FORMER_MEMBERS, [coopId, id]);
     tx.send(FIX_REQUESTS, [coopId, id, cellId]);
+  }
+
+  callOff(tx: Transaction, coopId: string, id: string): void {
+    tx.send(CALL_OFF, [coopId, id]);
   }
 
   close(tx: Transaction, coopId: string, id: string, digest: string): void {

@@ -1,11 +1,18 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { BeyondQuota } from '@touchmark/rounds';
 import { Instant, connectionType } from '../platform/graphql/index.js';
 
-export const RoundState = { OPEN: 'open', CLOSED: 'closed', DRAWN: 'drawn' } as const;
+export const RoundState = {
+  OPEN: 'open',
+  CLOSED: 'closed',
+  DRAWN: 'drawn',
+  CALLED_OFF: 'called_off',
+} as const;
 export type RoundState = (typeof RoundState)[keyof typeof RoundState];
 registerEnumType(RoundState, {
   name: 'RoundState',
-  description: 'Requests are taken; they are fixed and the block is awaited; the slots are given out.',
+  description:
+    'Requests are taken; they are fixed and the block is awaited; the slots are given out; or it was called off.',
 });
 
 /** The block whose hash the draw took. */
@@ -21,6 +28,7 @@ export class RoundBlockType {
 @ObjectType('Round')
 export class RoundType {
   coopId!: string;
+  openedBy!: string;
   @Field(() => ID) id!: string;
   @Field(() => ID) cellId!: string;
   @Field(() => RoundState) state!: RoundState;
@@ -39,6 +47,12 @@ export class RoundType {
 }
 export const RoundConnection = connectionType(RoundType, 'Round');
 
+export const QuotaGap = { FIRST: 'first', SECOND: 'second', BOTH: 'both' } as const;
+registerEnumType(QuotaGap, {
+  name: 'QuotaGap',
+  description: 'A choice that a quota does not cover, or both together where it covers each.',
+});
+
 /** What one member asks for, under the name of one round. */
 @ObjectType('RoundRequest')
 export class RoundRequestType {
@@ -49,6 +63,10 @@ export class RoundRequestType {
   @Field(() => Int, { nullable: true }) second!: number | null;
   @Field(() => Int, { description: 'Slots won in earlier rounds of the cell; fixed at the deadline.' })
   pastWins!: number;
+  @Field(() => [QuotaGap], {
+    description: 'What the quota had no minutes for; fixed at the deadline, empty before.',
+  })
+  beyondQuota!: readonly BeyondQuota[];
   @Field(() => Boolean) yours!: boolean;
 }
 export const RoundRequestConnection = connectionType(RoundRequestType, 'RoundRequest');

@@ -147,10 +147,10 @@ export class RoundClaims {
       cell.now.getTime(),
     );
     if (placement === null) return null;
-    // The cap of the round stands in the place of quotas, and prepaid minutes are used only by who asks for it.
+    // A quota that something else has used up since the deadline binds too; prepaid minutes are used only by who asks.
     const priced = await this.members.decide(
       tx,
-      { cell, terms: { ...terms, allowance: null } },
+      { cell, terms },
       { window, marginal: placement.marginal, maxPriceMinor: null, useCredits: false },
     );
     if (priced.kind !== 'TermsAccepted') return null;

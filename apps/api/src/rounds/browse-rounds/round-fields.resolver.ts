@@ -54,6 +54,11 @@ export class RoundFieldsResolver {
     );
   }
 
+  @ResolveField(() => Boolean, { description: 'You may call it off before its deadline.' })
+  openedByYou(@Parent() round: RoundType, @CurrentActor() actor: Actor): boolean {
+    return round.openedBy === accountOf(actor);
+  }
+
   @ResolveField(() => Int)
   requestCount(@Parent() round: RoundType, @Context() context: GraphqlContext): Promise<number> {
     const load = async (keys: readonly string[]) => {

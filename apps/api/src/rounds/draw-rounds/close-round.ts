@@ -3,6 +3,7 @@ import { requestsDigest } from '@touchmark/rounds';
 import { Transactions } from '../../platform/database/index.js';
 import { EntriesRepository } from '../entries.repository.js';
 import { RoundsRepository } from '../rounds.repository.js';
+import { quotaGaps } from './quota-gaps.js';
 
 type CloseOutcome = { readonly kind: 'RoundClosed' } | { readonly kind: 'NotDue' };
 
@@ -19,8 +20,22 @@ export class CloseRound {
   async run(coopId: string, id: string): Promise<boolean> {
     const outcome = await this.transactions.run<'RoundClosed', CloseOutcome>(['RoundClosed'], async (tx) => {
       const round = await this.rounds.lock(tx, coopId, id);
-      if (round?.state !== 'open' || round.deadlineAt > (await tx.now())) return { kind: 'NotDue' };
+      if (round?.state !== 'open') return { kind: 'NotDue' };
+      const now = await tx.now();
+      if (round.deadlineAt > now) return { kind: 'NotDue' };
       this.rounds.fix(tx, coopId, round);
+      // Before anybody knows the block: whoever runs the round cannot use a quota to steer the draw.
+      const allowed = await this.entries.allowed(tx, coopId, id);
+      const beyond = allowed.map((row) => ({
+        accountId: row.accountId,
+        gaps: quotaGaps(row, now.getTime()),
+      }));
+      this.entries.fixQuotas(
+        tx,
+        coopId,
+        id,
+        beyond.filter(({ gaps }) => gaps.length > 0),
+      );
       const requests = await this.entries.entrants(tx, coopId, id);
       this.rounds.close(tx, coopId, id, requestsDigest(requests));
       return { kind: 'RoundClosed' };

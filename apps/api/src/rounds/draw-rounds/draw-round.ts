@@ -61,10 +61,16 @@ export class DrawRound {
       accounts.get(of.wins.find((win) => win.slot === number)?.pseudonym ?? '') ?? null;
     await this.claims.lock(tx, { coopId, cellId }, [...accounts.values()]);
     const now = await tx.now();
+    // What was fixed is drawn, but who is no member any more gets nothing of it.
+    const former = await this.entries.former(tx, coopId, id);
+    const holderOf = (number: number): string | null => {
+      const winner = winnerOf(number);
+      return winner !== null && former.has(winner) ? null : winner;
+    };
     // Read under the lock of the cell: until then a claim may be moved to another station.
     const slots = await this.entries.slots(tx, coopId, id);
     const drawn = slots.map(({ number, claimId, stationId, fromAt, toAt }) => ({
-      ...{ claimId, stationId, winner: winnerOf(number), fromAt: fromAt.getTime(), toAt: toAt.getTime() },
+      ...{ claimId, stationId, winner: holderOf(number), fromAt: fromAt.getTime(), toAt: toAt.getTime() },
     }));
     const holds = await this.claims.give(tx, { coopId, cellId, roundId: id, actorId }, drawn, now);
     const rows: WinRow[] = of.wins.map((win) => ({

@@ -10,6 +10,20 @@ const CHECK = 'Anybody can check the draw: npm run round -- with the address of 
 export class TellEntrants {
   constructor(@Inject(Notices) private readonly notices: Notices) {}
 
+  /** Tells everybody who asked that it will not be drawn. */
+  tellCalledOff(
+    tx: Transaction,
+    coopId: string,
+    round: Pick<LockedRound, 'id'>,
+    requests: readonly EntrantRow[],
+  ): Promise<void> {
+    const link = `/rounds/${coopId}/${round.id}.json`;
+    return this.notices.tell(
+      tx,
+      requests.map(({ accountId }) => ({ ...CALLED_OFF, coopId, accountId, link })),
+    );
+  }
+
   tell(
     tx: Transaction,
     coopId: string,
@@ -27,6 +41,13 @@ export class TellEntrants {
   }
 }
 
+/** What is told to those who asked in a round that was called off. */
+export const CALLED_OFF = {
+  kind: 'round_called_off',
+  title: 'The round was called off: nothing is drawn',
+  body: 'Its slots can be booked by everybody again, and no win is counted. What you had asked for is not kept.',
+} as const;
+
 function words(wins: readonly WinRow[]): Pick<NewNotice, 'kind' | 'title' | 'body'> {
   if (wins.length === 0)
     return {
@@ -39,6 +60,6 @@ function words(wins: readonly WinRow[]): Pick<NewNotice, 'kind' | 'title' | 'bod
   const next =
     held.length === wins.length
       ? 'Confirm within 48 hours, and before the slot starts; otherwise it goes to whoever waits.'
-      : 'Some of it could not be held any more: its time has come, the station is closed then, or your induction is not valid.';
+      : 'Some of it could not be held any more: its time has come, the station is closed then, your quota is used up, or your induction is not valid.';
   return { kind: 'round_won', title: `The round is drawn: you won slot ${slots}`, body: `${next} ${CHECK}` };
 }

@@ -24,8 +24,9 @@ export class ExportRound {
       this.entries.shown(this.database, [{ coopId, id: round.id }], null),
       this.entries.entrants(this.database, coopId, id),
     ]);
-    const requests = entrants.map(({ pseudonym, pastWins, first, second }) => ({
+    const requests = entrants.map(({ pseudonym, pastWins, first, second, beyondQuota = [] }) => ({
       ...{ pseudonym, pastWins, first, second },
+      ...(beyondQuota.length === 0 ? {} : { beyondQuota }),
     }));
     return canonicalRound(documentOf(round, slots, requests));
   }

@@ -34,6 +34,7 @@ const roundFacts = graphql(`
     deadlineAt
     drawnAt
     requestCount
+    openedByYou
     yours {
       pseudonym
       first
@@ -96,6 +97,7 @@ export const roundPage = graphql(
             first
             second
             pastWins
+            beyondQuota
           }
         }
         pageInfo {
@@ -139,6 +141,28 @@ export const requestSlots = graphql(`
       }
       ... on InputRefused {
         field
+      }
+    }
+  }
+`);
+
+export const withdrawSlotRequest = graphql(`
+  mutation WithdrawSlotRequest($input: WithdrawSlotRequestInput!) {
+    withdrawSlotRequest(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const callOffRound = graphql(`
+  mutation CallOffRound($input: CallOffRoundInput!) {
+    callOffRound(input: $input) {
+      __typename
+      ... on Refusal {
+        message
       }
     }
   }

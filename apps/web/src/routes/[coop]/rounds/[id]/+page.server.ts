@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { error } from '@sveltejs/kit';
-import { requestSlots, roundPage } from '#lib/server/documents/rounds.ts';
+import { callOffRound, requestSlots, roundPage, withdrawSlotRequest } from '#lib/server/documents/rounds.ts';
 import { refuse, text } from '#lib/server/forms.ts';
 import { rolesOn } from '#lib/server/member-page.ts';
 import { roundPlaces } from '#lib/server/round-places.ts';
@@ -26,7 +26,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-  default: async ({ request, locals, params }) => {
+  ask: async ({ request, locals, params }) => {
     const data = await request.formData();
     const second = text(data, 'second');
     const input = {
@@ -38,5 +38,20 @@ export const actions: Actions = {
     };
     const outcome = await locals.api.tell(requestSlots, { input });
     return outcome.__typename === 'SlotsRequested' ? { asked: true } : refuse('ask', data, outcome);
+  },
+  withdraw: async ({ request, locals, params }) => {
+    const data = await request.formData();
+    const input = { coopId: text(data, 'coopId'), roundId: params.id };
+    const outcome = await locals.api.tell(withdrawSlotRequest, { input });
+    return outcome.__typename === 'SlotRequestWithdrawn'
+      ? { withdrawn: true }
+      : refuse('withdraw', data, outcome);
+  },
+  callOff: async ({ request, locals, params }) => {
+    const data = await request.formData();
+    const requestId = text(data, 'requestId');
+    const input = { coopId: text(data, 'coopId'), roundId: params.id, requestId };
+    const outcome = await locals.api.tell(callOffRound, { input });
+    return outcome.__typename === 'RoundCalledOff' ? { calledOff: true } : refuse('callOff', data, outcome);
   },
 };
