@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { anOffer } from '../support/builders/exchange.js';
 import { aCoop, aMember, type TestCoop, type TestMember } from '../support/builders/membership.js';
 import { anOpenDrop, anOrder, type TestDrop } from '../support/builders/orders.js';
 import { aFloor } from '../support/builders/production.js';
@@ -31,6 +32,7 @@ describe('the pages', () => {
     coop = await aCoop(app, { name: 'Harbour Press' });
     await aFloor(app, coop);
     member = await aMember(app, coop, ['member', 'operator', 'admin']);
+    const offer = await anOffer(app, coop);
     drop = await anOpenDrop(app, coop);
     const window = await openWindow(browser, app);
     await signInByForm(window.page, member);
@@ -40,6 +42,7 @@ describe('the pages', () => {
       '/',
       '/exchange',
       '/exchange?kind=weaving',
+      `/exchange/${coop.slug}/${offer.id}`,
       home,
       `${home}/drops/${drop.dropId}`,
       '/verify',
