@@ -17,10 +17,19 @@ it('writes no secret of a feed into the log, however its address is written', as
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  for (const path of ['/feeds/tell-no-one.ics', '/FEEDS/tell-no-one.ics?tell-no-one', '/health/live'])
-    await fetch(`http://127.0.0.1:${String(port)}${path}`);
+  const paths = [
+    ...['/feeds/tell-no-one.ics', '/FEEDS/tell-no-one.ics?tell-no-one', '//feeds/tell-no-one.ics'],
+    ...[
+      '/%66eeds/tell-no-one',
+      '/feeds%2Ftell-no-one',
+      '/x/feeds/tell-no-one',
+      '/feeds/tell-no-one%',
+      '/health/live',
+    ],
+  ];
+  for (const path of paths) await fetch(`http://127.0.0.1:${String(port)}${path}`);
   await new Promise((resolve) => server.close(resolve));
-  expect(lines).toHaveLength(3);
+  expect(lines).toHaveLength(paths.length);
   expect(lines.join('')).not.toContain('tell-no-one');
   expect(lines.join('')).toContain('/health/live');
 });

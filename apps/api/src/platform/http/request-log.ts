@@ -4,12 +4,21 @@ import type { Logger } from 'pino';
 import { requestScope } from '../telemetry/logger.js';
 
 const GIVEN_ID = /^[A-Za-z0-9_-]{8,64}$/;
-// What follows this in an address is a secret.
-const FEEDS = '/feeds/';
+// What follows this in an address is a secret, also where the address is not quite that of a feed and nothing is found.
+const FEEDS = /feeds[/\\]/i;
 
 /** The path of a request without the secret that it may hold. */
 function shown(path: string): string {
-  return path.toLowerCase().startsWith(FEEDS) ? `${FEEDS}…` : path;
+  return FEEDS.test(plain(path)) ? '/feeds/…' : path;
+}
+
+/** The path with what it spells by percent signs, also twice; as it came where that cannot be read. */
+function plain(path: string): string {
+  try {
+    return decodeURIComponent(decodeURIComponent(path));
+  } catch {
+    return path.replaceAll(/%2f|%5c/gi, '/');
+  }
 }
 
 /** Gives each HTTP request an id, answers it as X-Request-Id, and logs one line when it ends. Headers and bodies stay out. */
