@@ -26,7 +26,7 @@ export function stages(proof: boolean): Stage[] {
   return [
     { name: 'build', command: [node, inRoot('apps/local/src/build.ts')] },
     { name: 'check', command: [node, inRoot('apps/local/src/check.ts')] },
-    jest('unit'),
+    jest('unit', '--maxWorkers=2'),
     { name: 'contracts', command: ['npm', 'run', '--silent', 'test', '--workspace', 'contracts'] },
     jest('api', '--maxWorkers=2'),
     jest('web', '--runInBand'),

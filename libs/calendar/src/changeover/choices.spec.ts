@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { onGrid } from '../grid.js';
 import { openWindows } from '../opening.js';
-import { MINUTE_MS, type Window } from '../window.js';
+import { MINUTE_MS } from '../window.js';
 import {
-  changeoverMatrix,
   choosePlacement,
   freeForFamily,
   nextPlacements,
@@ -12,35 +11,7 @@ import {
   type StationClaim,
   type StationTimeline,
 } from './index.js';
-
-const at = (text: string): number => Date.parse(`2026-06-${text}:00Z`);
-const span = (from: string, to: string): Window => ({ fromAt: at(from), toAt: at(to) });
-const booked = (family: string, from: string, to: string): StationClaim => ({
-  id: `${family} ${from}`,
-  family,
-  expiresAt: null,
-  ...span(from, to),
-});
-const row = (from: string, to: string, minutes: number) => ({
-  from,
-  to,
-  minutes,
-  costMinor: BigInt(minutes),
-});
-const matrix = changeoverMatrix(['black', 'blue', 'red'], [row('*', '*', 60), row('black', 'blue', 30)]);
-const now = at('01T06:00');
-
-/** Open 08:00 to 18:00 on Monday the 1st and Tuesday the 2nd. */
-const station = (claims: StationClaim[] = [], change: Partial<StationTimeline> = {}): StationTimeline => ({
-  stationId: 'a',
-  number: 1,
-  open: [span('01T08:00', '01T18:00'), span('02T08:00', '02T18:00')],
-  knownFromAt: at('01T00:00'),
-  familyBefore: null,
-  busyUntil: null,
-  claims,
-  ...change,
-});
+import { at, booked, matrix, now, span, station } from './two-days.fixture.js';
 
 describe('the choice among stations', () => {
   const sibling = (id: string, number: number, claims: StationClaim[]): StationTimeline => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MINUTE_MS } from '../window.js';
+import { MINUTE_MS, clip } from '../window.js';
 import {
   freeForFamily,
   placeOnStation,
@@ -243,6 +243,22 @@ describe('a station', () => {
         });
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('is free in a range for exactly what it is free for within it', () => {
+    fc.assert(
+      fc.property(world, family, slot, slot, (given, mine, one, other) => {
+        const range = {
+          fromAt: instant(Math.min(one, other) * STEP),
+          toAt: instant(Math.max(one, other) * STEP),
+        };
+        play({ ...given, acts: given.acts.slice(0, 8) }, ({ timeline, matrix, now }) => {
+          const all = freeForFamily(timeline, matrix, mine, now);
+          const within = all.map((free) => clip(free, range)).filter((part) => part !== null);
+          expect(freeForFamily(timeline, matrix, mine, now, range)).toEqual(within);
+        });
+      }),
     );
   });
 });
