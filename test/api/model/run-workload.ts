@@ -63,7 +63,7 @@ class Workload {
     await this.app.clock.step(minutes * 60_000);
     const now = await this.app.clock.now();
     const tokens = await Promise.all(this.players.map(({ member }) => this.sessions.token(member, now)));
-    await this.buy(Math.floor(random() * this.players.length), tokens, now.getTime());
+    await this.buy(random, tokens, now.getTime());
     const asked = await Promise.all(
       this.players.map((player, index) => this.play(player, tokens[index] ?? '', now.getTime())),
     );
@@ -82,12 +82,19 @@ class Workload {
     await (works ? this.worker.start() : this.worker.beforeApplicationShutdown());
   }
 
-  /** Nobody asks for anything meanwhile, so it needs no number. */
-  private async buy(index: number, tokens: readonly string[], now: number): Promise<void> {
-    const player = this.players[index];
-    if (player === undefined) throw new Error('Expected a player to buy a pack.');
-    const pack = await buyPack(player.api, this.scene, tokens[index] ?? '');
-    this.replay.world.creditsOf(player.member.accountId).buy(pack, now);
+  /**
+   * Somebody buys a pack. A purchase has no number, so it is one of those for whom nothing else can happen meanwhile:
+   * nobody asks for anything, and who does not wait is offered nothing.
+   */
+  private async buy(random: () => number, tokens: readonly string[], now: number): Promise<void> {
+    const { world } = this.replay;
+    const waiting = new Set(world.queue.map(({ accountId }) => accountId));
+    const buyers = this.players.flatMap(({ api, member: { accountId } }, index) =>
+      waiting.has(accountId) ? [] : [{ api, accountId, token: tokens[index] ?? '' }],
+    );
+    const buyer = buyers[Math.floor(random() * buyers.length)];
+    if (buyer === undefined) return;
+    world.creditsOf(buyer.accountId).buy(await buyPack(buyer.api, this.scene, buyer.token), now);
   }
 
   private async play({ client, member, api }: Player, token: string, now: number): Promise<Happened[]> {
