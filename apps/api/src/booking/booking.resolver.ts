@@ -4,11 +4,10 @@ import { Access, CurrentActor, ROLES, accountOf, type Actor } from '../platform/
 import { Database } from '../platform/database/index.js';
 import {
   PageArgs,
-  connectionOf,
   connectionType,
   isUuid,
   loaderOf,
-  pageRequest,
+  pageById,
   type Connection,
   type GraphqlContext,
 } from '../platform/graphql/index.js';
@@ -42,16 +41,8 @@ export class BookingResolver {
     @Args('coopId', { type: () => ID }) coopId: string,
     @Args() args: PageArgs,
   ): Promise<Connection<BookingType>> {
-    const request = pageRequest(args, 1);
-    const known = request.after?.every(isUuid) ?? true;
-    const rows = known
-      ? await this.bookings.pageOfMember(this.database, coopId, accountOf(actor), request)
-      : [];
-    return connectionOf(
-      rows,
-      request,
-      (row) => [row.id],
-      (row) => row,
+    return pageById(args, (request) =>
+      this.bookings.pageOfMember(this.database, coopId, accountOf(actor), request),
     );
   }
 

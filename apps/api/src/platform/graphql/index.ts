@@ -5,6 +5,7 @@ export {
   PageInfo,
   connectionOf,
   connectionType,
+  pageById,
   pageRequest,
   type Connection,
   type PageRequest,

@@ -1,6 +1,7 @@
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import type { Type } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
+import { isUuid } from './uuid.js';
 
 const LARGEST_PAGE = 100;
 
@@ -78,6 +79,21 @@ export function connectionOf<Row, Node>(
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/** A page of a list that is sorted by id alone; a cursor that holds no id is the end of the list. */
+export async function pageById<Row extends { readonly id: string }>(
+  args: PageArgs,
+  load: (request: PageRequest) => Promise<readonly Row[]>,
+): Promise<Connection<Row>> {
+  const request = pageRequest(args, 1);
+  const known = request.after?.every(isUuid) ?? true;
+  return connectionOf(
+    known ? await load(request) : [],
+    request,
+    ({ id }) => [id],
+    (row) => row,
+  );
 }
 
 /** Makes the Relay connection type of `node`, called `<name>Connection`. */

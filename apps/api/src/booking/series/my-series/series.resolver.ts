@@ -4,11 +4,9 @@ import { Access, CurrentActor, ROLES, accountOf, type Actor } from '../../../pla
 import { Database } from '../../../platform/database/index.js';
 import {
   PageArgs,
-  connectionOf,
   connectionType,
-  isUuid,
   loaderOf,
-  pageRequest,
+  pageById,
   type Connection,
   type GraphqlContext,
 } from '../../../platform/graphql/index.js';
@@ -37,16 +35,8 @@ export class SeriesResolver {
     @Args('coopId', { type: () => ID }) coopId: string,
     @Args() args: PageArgs,
   ): Promise<Connection<SeriesType>> {
-    const request = pageRequest(args, 1);
-    const known = request.after?.every(isUuid) ?? true;
-    const rows = known
-      ? await this.series.pageOfMember(this.database, coopId, accountOf(actor), request)
-      : [];
-    return connectionOf(
-      rows,
-      request,
-      (row) => [row.id],
-      (row) => row,
+    return pageById(args, (request) =>
+      this.series.pageOfMember(this.database, coopId, accountOf(actor), request),
     );
   }
 

@@ -4,11 +4,9 @@ import { Access, CurrentActor, ROLES, accountOf, type Actor } from '../../../pla
 import { Database } from '../../../platform/database/index.js';
 import {
   PageArgs,
-  connectionOf,
   connectionType,
-  isUuid,
   loaderOf,
-  pageRequest,
+  pageById,
   type Connection,
   type GraphqlContext,
 } from '../../../platform/graphql/index.js';
@@ -39,16 +37,8 @@ export class WaitingEntryResolver {
     @Args('coopId', { type: () => ID }) coopId: string,
     @Args() args: PageArgs,
   ): Promise<Connection<WaitingEntryType>> {
-    const request = pageRequest(args, 1);
-    const known = request.after?.every(isUuid) ?? true;
-    const rows = known
-      ? await this.entries.pageOfMember(this.database, coopId, accountOf(actor), request)
-      : [];
-    return connectionOf(
-      rows,
-      request,
-      (row) => [row.id],
-      (row) => row,
+    return pageById(args, (request) =>
+      this.entries.pageOfMember(this.database, coopId, accountOf(actor), request),
     );
   }
 
