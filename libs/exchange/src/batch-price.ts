@@ -7,7 +7,7 @@ export interface PriceRow {
 
 /** A line of a quote; the amounts of all lines sum to its total. */
 export interface ServicePriceLine {
-  readonly code: 'setup' | 'units';
+  readonly code: 'setup' | 'units' | 'time' | 'peer';
   readonly label: string;
   readonly units: number | null;
   readonly amountMinor: bigint;

@@ -67,7 +67,9 @@ function stepFault({ steps }: OfferTerms): Fault {
   return { field: 'steps', message: `Step ${index + 1} takes no time that can be planned. ${range}` };
 }
 
-function priceFault({ prices }: OfferTerms): Fault {
+function priceFault({ prices, steps }: OfferTerms): Fault {
+  // Where the minutes of a step are paid for, the table may leave the price to them.
+  const paidByTime = steps.some(({ atPeerRate }) => atPeerRate === true);
   const refuse = (message: string): Fault => ({ field: 'prices', message });
   if (prices.length < 1 || prices.length > 20) return refuse('prices takes 1 to 20 rows.');
   for (const [index, { fromUnits, setupMinor, unitMinor }] of prices.entries()) {
@@ -78,7 +80,8 @@ function priceFault({ prices }: OfferTerms): Fault {
       return refuse(`Row ${row} begins at ${fromUnits} units like one before it. Keep one of them.`);
     if ([setupMinor, unitMinor].some((minor) => minor < 0n || minor > MOST_MINOR))
       return refuse(`Row ${row} has an amount outside 0 to ${MOST_MINOR} minor units.`);
-    if (setupMinor + unitMinor === 0n) return refuse(`Row ${row} costs nothing. Give it a price.`);
+    if (setupMinor + unitMinor === 0n && !paidByTime)
+      return refuse(`Row ${row} costs nothing. Give it a price, or sell a step at the peer rate.`);
   }
   return null;
 }

@@ -5,6 +5,8 @@ export interface OfferStep {
   readonly family: string | null;
   readonly minutesPerBatch: number;
   readonly minutesPerUnit: number;
+  /** True when its minutes cost the rate of the station for peers, besides what the price table says. */
+  readonly atPeerRate?: boolean;
 }
 
 /** A step as it is planned for one order. */

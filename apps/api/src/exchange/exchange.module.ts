@@ -30,6 +30,7 @@ import { ReplaceOrder } from './reclaim-window/replace-order.js';
 import { RecordServiceQuality } from './record-service-quality/record-service-quality.js';
 import { RecordServiceQualityResolver } from './record-service-quality/record-service-quality.resolver.js';
 import { ReplaceDisplaced } from './replace-displaced/replace-displaced.js';
+import { PriceTime } from './request-quote/price-time.js';
 import { RequestQuote } from './request-quote/request-quote.js';
 import { RequestQuoteResolver } from './request-quote/request-quote.resolver.js';
 import { ReviseOffer } from './revise-offer/revise-offer.js';
@@ -112,6 +113,7 @@ const RESOLVERS = [
     Capacity,
     OrderUnderLocks,
     Parties,
+    PriceTime,
     Promises,
     ReplaceOrder,
     TellParties,

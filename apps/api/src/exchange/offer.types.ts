@@ -9,6 +9,12 @@ export class OfferStepType {
   family?: string | null;
   @Field(() => Int, { description: 'Minutes for the batch, however large.' }) minutesPerBatch!: number;
   @Field(() => Int, { description: 'Minutes for each unit of it.' }) minutesPerUnit!: number;
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      "Whether its minutes cost the base rate of their cell at the tariff's percent for peers, besides the price table.",
+  })
+  atPeerRate!: boolean;
 }
 
 @InputType('OfferPriceInput')

@@ -70,7 +70,10 @@ const FINISHED = `SELECT key.coop_id AS "coopId", key.id, done."leadMinutes", do
       FROM service_order WHERE coop_id = key.coop_id AND offer_id = key.id AND ready_at IS NOT NULL
      ORDER BY ready_at DESC LIMIT 1000) AS done`;
 
-type Row = Omit<OfferType, 'prices'> & {
+type Step = OfferType['steps'][number];
+type Row = Omit<OfferType, 'prices' | 'steps'> & {
+  // Versions from before steps could be sold by their time do not say.
+  readonly steps: readonly (Omit<Step, 'atPeerRate'> & Partial<Pick<Step, 'atPeerRate'>>)[];
   readonly prices: readonly { fromUnits: number; setupMinor: string; unitMinor: string }[];
 };
 
@@ -78,7 +81,8 @@ function offerOf(row: Row): OfferType {
   const prices = row.prices.map(({ fromUnits, setupMinor, unitMinor }) => ({
     ...{ fromUnits, setupMinor: BigInt(setupMinor), unitMinor: BigInt(unitMinor) },
   }));
-  return { ...row, prices };
+  const steps = row.steps.map((step) => ({ ...step, atPeerRate: step.atPeerRate ?? false }));
+  return { ...row, prices, steps };
 }
 
 // JSON has no bigint; minor units are kept in it as text.

@@ -3,7 +3,7 @@ import { Instant, MinorUnits } from '../platform/graphql/index.js';
 
 @ObjectType('ServicePriceLine')
 export class ServicePriceLineType {
-  @Field(() => String, { description: 'setup or units.' }) code!: string;
+  @Field(() => String, { description: 'setup, units, time or peer.' }) code!: string;
   @Field(() => String) label!: string;
   @Field(() => Int, { nullable: true }) units!: number | null;
   @Field(() => MinorUnits) amountMinor!: bigint;

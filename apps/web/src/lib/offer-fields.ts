@@ -20,6 +20,7 @@ interface Offer {
     readonly family: string | null;
     readonly minutesPerBatch: number;
     readonly minutesPerUnit: number;
+    readonly atPeerRate: boolean;
   }[];
   readonly prices: readonly {
     readonly fromUnits: number;
@@ -79,9 +80,10 @@ export function offerFields(offer: Offer): Values {
     ...{ leadHours: String(offer.leadHours), firmHours: String(offer.firmHours) },
     reclaimPercent: String(offer.refund.reclaimPercent),
     ...fieldsOfRows(
-      offer.steps.map(({ cellKind, family, minutesPerBatch, minutesPerUnit }) => ({
+      offer.steps.map(({ cellKind, family, minutesPerBatch, minutesPerUnit, atPeerRate }) => ({
         ...{ step: cellKind, family: family ?? '' },
         ...{ perBatch: String(minutesPerBatch), perUnit: String(minutesPerUnit) },
+        timeCosts: atPeerRate ? 'peer' : '',
       })),
     ),
     ...fieldsOfRows(

@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { priceOfBatch, type BatchPrice, type PromiseDecision } from '@touchmark/exchange';
+import { priceOfBatch, type ServicePriceLine } from '@touchmark/exchange';
+import type { LockedCell } from '../../booking/index.js';
 import { Database, Transactions, newId, type Transaction } from '../../platform/database/index.js';
 import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js';
 import { RateLimits } from '../../platform/limits/index.js';
-import { Capacity } from '../capacity/capacity.js';
+import { Capacity, type Work } from '../capacity/capacity.js';
 import { inputProblems } from '../contracts.js';
 import { NoCapacity, type OfferType } from '../offer.types.js';
 import { OffersRepository } from '../offers.repository.js';
 import type { Party } from '../party.js';
-import { Promises, workOf } from '../promises.js';
+import { Promises, workOf, type Promised } from '../promises.js';
 import { QuotesRepository, type NewQuote } from '../quotes.repository.js';
+import { PriceTime } from './price-time.js';
 import {
   BatchTooSmall,
   ContractBroken,
@@ -24,8 +26,8 @@ const MOST_UNITS = 1_000_000;
 /** A quote plans the provider's machines three times over; nobody needs one a second. */
 const QUOTES_A_MINUTE = 60;
 
-type Promised = Extract<PromiseDecision, { readonly kind: 'Promised' }>;
-type Priced = Extract<BatchPrice, { readonly kind: 'BatchPriced' }>;
+const NO_PRICE =
+  'This batch would cost nothing, because its stations have no rate for peers. Ask the provider to set one.';
 
 /** Says what a batch would cost and by when it would be done, by what is booked now; books nothing. */
 @Injectable()
@@ -38,6 +40,7 @@ export class RequestQuote {
     @Inject(QuotesRepository) private readonly quotes: QuotesRepository,
     @Inject(Capacity) private readonly capacity: Capacity,
     @Inject(Promises) private readonly promises: Promises,
+    @Inject(PriceTime) private readonly priceTime: PriceTime,
   ) {}
 
   async run(party: Party | null, input: RequestQuoteInput): Promise<RequestQuoteOutcome> {
@@ -58,7 +61,7 @@ export class RequestQuote {
     const problems = inputProblems(offer.inputSchema, input.input);
     if (problems.length > 0) return new ContractBroken(problems);
     return this.transactions.run<'QuoteMade', RequestQuoteOutcome>(['QuoteMade'], (tx) =>
-      this.quote(tx, party, offer, input, price),
+      this.quote(tx, party, offer, input, price.lines),
     );
   }
 
@@ -67,7 +70,7 @@ export class RequestQuote {
     party: Party,
     offer: OfferType,
     input: RequestQuoteInput,
-    price: Priced,
+    batch: readonly ServicePriceLine[],
   ): Promise<RequestQuoteOutcome> {
     const work = workOf(offer, input.units);
     const cellIds = await this.capacity.cellIds(tx, offer.coopId, work);
@@ -78,9 +81,24 @@ export class RequestQuote {
     if (promise.kind === 'NoCapacity') return new NoCapacity(promise.message, null);
     if (promise.kind === 'WantedTooSoon')
       return new WantedTooSoon(promise.message, new Date(promise.earliestAt));
-    const quote = quoteOf(party, offer, input, price, promise, now);
+    const lines = [...batch, ...(await this.timeLines(tx, offer, cells, work, promise))];
+    const quote = quoteOf(party, offer, input, lines, promise, now);
+    if (quote.priceMinor <= 0n) return new InputRefused('offerId', NO_PRICE);
     await this.quotes.insert(tx, quote);
     return new QuoteMade(quote);
+  }
+
+  /** What the steps cost that are sold by their time; planned once more only where there is one. */
+  private async timeLines(
+    tx: Transaction,
+    offer: OfferType,
+    cells: readonly LockedCell[],
+    work: Work,
+    promise: Promised,
+  ): Promise<ServicePriceLine[]> {
+    if (!offer.steps.some(({ atPeerRate }) => atPeerRate)) return [];
+    const chunks = this.promises.chunks(cells, work, offer.leadHours, promise);
+    return this.priceTime.lines(tx, offer, cells, chunks);
   }
 }
 
@@ -88,7 +106,7 @@ function quoteOf(
   party: Party,
   offer: OfferType,
   { units, input, wantedBy }: RequestQuoteInput,
-  price: Priced,
+  priceLines: ServicePriceLine[],
   promise: Promised,
   askedAt: Date,
 ): NewQuote {
@@ -96,7 +114,7 @@ function quoteOf(
     ...{ coopId: offer.coopId, id: newId(), offerId: offer.id, version: offer.version },
     ...{ buyerCoopId: party.coopId, buyerBrandId: party.brandId, askedBy: party.accountId },
     ...{ units, input, wantedBy: wantedBy ?? null, currency: offer.currency },
-    ...{ priceLines: [...price.lines], priceMinor: price.totalMinor },
+    ...{ priceLines, priceMinor: priceLines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) },
     ...{ askedAt, validUntil: new Date(promise.validUntil), promisedAt: new Date(promise.promisedAt) },
   };
 }

@@ -18,6 +18,7 @@ export function offerIn(data: FormData, currency: string) {
       family: read.text(at('family', row)) || null,
       minutesPerBatch: read.whole(at('perBatch', row), 'Minutes a batch'),
       minutesPerUnit: read.whole(at('perUnit', row), 'Minutes a unit'),
+      atPeerRate: read.text(at('timeCosts', row)) === 'peer',
     })),
     prices: read.rows('fromUnits', OFFER_ROWS.prices).map((row) => ({
       fromUnits: read.whole(at('fromUnits', row), 'Batch of at least'),

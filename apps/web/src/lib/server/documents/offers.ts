@@ -25,6 +25,7 @@ const offerTerms = graphql(`
       family
       minutesPerBatch
       minutesPerUnit
+      atPeerRate
     }
     prices {
       fromUnits
