@@ -56,7 +56,11 @@ export const actions: Actions = {
       requestId: text(data, 'requestId'),
     };
     const outcome = await locals.api.tell(bookSeries, { input: { ...input, ...wanted } });
-    if (outcome.__typename !== 'SeriesBooked') return refuse('book', data, outcome);
+    if (outcome.__typename !== 'SeriesBooked') {
+      // A field that stands there many times is kept whole.
+      data.set('leaveOut', asked.leaveOut.join(' '));
+      return refuse('book', data, outcome);
+    }
     const amount = { amountMinor: BigInt(outcome.totalMinor), currency: text(data, 'currency') };
     return { done: `Booked. ${formatMoney(amount)} was charged to your account with the co-op.` };
   },
