@@ -15,6 +15,7 @@ import { World } from './world.js';
 // Within the life of a hold, at its end, over an opening, and over a night.
 const STEPS_MINUTES = [0, 5, 16, 61, 400];
 const ACTIONS_IN_A_STEP = 5;
+const PURCHASES_IN_A_STEP = 3;
 
 type Api = Pick<GraphqlClient, 'gql'>;
 
@@ -63,7 +64,8 @@ class Workload {
     await this.app.clock.step(minutes * 60_000);
     const now = await this.app.clock.now();
     const tokens = await Promise.all(this.players.map(({ member }) => this.sessions.token(member, now)));
-    await this.buy(random, tokens, now.getTime());
+    for (let count = 0; count < PURCHASES_IN_A_STEP; count += 1)
+      await this.buy(random, tokens, now.getTime());
     const asked = await Promise.all(
       this.players.map((player, index) => this.play(player, tokens[index] ?? '', now.getTime())),
     );

@@ -47,7 +47,7 @@ export async function stage(app: TestApp): Promise<Stage> {
     minutes: WEEKLY_MINUTES,
   };
   await quotas(app, coop, [quota]);
-  const packId = await aCreditPack(app, coop, { name: 'Four hours', minutes: 240, validDays: 2 });
+  const packId = await aCreditPack(app, coop, { name: 'Two hours', minutes: 120, validDays: 2 });
   const members: TestMember[] = [];
   for (let count = 0; count < CLIENTS; count += 1)
     members.push(await aMember(app, coop, count < OPERATORS ? ['member', 'operator'] : ['member']));
@@ -73,7 +73,7 @@ async function setChangeovers(app: TestApp, { coopId, admin }: TestCoop, cellId:
     throw new Error(`Expected ChangeoversSet, got ${JSON.stringify(answer)}.`);
 }
 
-/** Buys four prepaid hours, which pay for what starts within two days. */
+/** Buys two prepaid hours, which pay for what starts within two days. */
 export async function buyPack(
   api: Pick<GraphqlClient, 'gql'>,
   { coop: { coopId }, packId }: Stage,

@@ -77,7 +77,7 @@ export class Client {
 
   private place(cell: ModelCell, now: Minute): Place {
     const family = cell.families.length === 0 || this.random() < 0.2 ? null : this.one(cell.families);
-    return { cellId: cell.cellId, family, useCredits: this.random() < 0.5, ...this.window(cell, now) };
+    return { cellId: cell.cellId, family, useCredits: this.random() < 0.8, ...this.window(cell, now) };
   }
 
   /** What this client asks for next. */
