@@ -29,7 +29,8 @@ export function stages(proof: boolean): Stage[] {
     jest('unit', '--maxWorkers=2'),
     { name: 'contracts', command: ['npm', 'run', '--silent', 'test', '--workspace', 'contracts'] },
     jest('api', '--maxWorkers=2'),
-    jest('web', '--runInBand'),
+    // A worker for each file: the pages are asked of the API whose address they found when they were loaded.
+    jest('web', '--maxWorkers=1', '--workerIdleMemoryLimit=1MB'),
     jest('crash', '--runInBand'),
     // The short form tries both sides for correctness; only the long one, run by hand, is a measurement.
     { name: 'bench', command: [node, inRoot('test/bench/booking.ts'), ...(proof ? [] : ['--short'])] },
