@@ -6,6 +6,7 @@ import {
   MINUTE_MS,
   offerFor,
   placeOnStation,
+  windowsFor,
   type CellNow,
   type StationClaim,
   type WaitingWish,
@@ -83,6 +84,30 @@ describe('the next in line', () => {
     });
     expect(offer).toMatchObject({ minutes: 60, ...span('08:00', '09:00') });
     expect(tried).toEqual([90, 75, 60]);
+  });
+});
+
+describe('the windows for a wish', () => {
+  it('are of lengths up to what can be paid, and none where not even the least can', () => {
+    const wished = wish('a', { minutes: 90, leastMinutes: 30 });
+    const lengths = (most: number): number[] => {
+      const windows = windowsFor(cell([]), wished, most);
+      const found: number[] = [];
+      for (let next = windows.next(); next.done !== true; next = windows.next('not-this-length')) {
+        found.push(next.value.minutes);
+      }
+      return found;
+    };
+    expect(lengths(Infinity)).toEqual([90, 75, 60, 45, 30]);
+    expect(lengths(50)).toEqual([45, 30]);
+    expect(lengths(29)).toEqual([]);
+  });
+
+  it('are given one after the other, and end when nothing can be given now', () => {
+    const windows = windowsFor(cell([]), wish('a'));
+    expect(windows.next().value).toMatchObject(span('08:00', '09:00'));
+    expect(windows.next('not-this-window').value).toMatchObject(span('09:00', '10:00'));
+    expect(windows.next('nothing-now').done).toBe(true);
   });
 });
 

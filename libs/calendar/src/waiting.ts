@@ -64,47 +64,53 @@ function longestMinutes(cell: CellNow, wish: WaitingWish, range: Window): number
   );
 }
 
-function offerOf<Wish extends WaitingWish>(
-  cell: CellNow,
-  wish: Wish,
-  minutes: number,
-  range: Window,
-  willing: (wish: Wish, window: NextPlacement) => Willing,
-): Offer<Wish> | Exclude<Willing, 'takes'> {
-  for (const limit of [1, TRIES]) {
-    const found = nextPlacements(
-      ...([cell.timelines, cell.matrix, wish.family, minutes, range.fromAt, range.toAt] as const),
-      ...([cell.zone, cell.gridMinutes, cell.now, limit] as const),
-    );
-    // Usually the first is taken, and the others need not be looked for.
-    for (const window of found.slice(limit === 1 ? 0 : 1)) {
-      const answer = willing(wish, window);
-      if (answer === 'takes') return { ...window, wish, minutes };
-      if (answer !== 'not-this-window') return answer;
-    }
-  }
-  return 'not-this-length';
-}
-
 /**
- * The best window that a cell has for a wish now: its full length if any station has it, else the longest that is not
- * below `leastMinutes`; of one length the earliest that `willing` takes; null when there is none.
+ * The windows that a cell has for a wish now, best first, each with its length: the full length if any station has it,
+ * else the longest that is not below `leastMinutes` and at most `mostMinutes`; of one length the earliest, of which only
+ * a few are tried. Each is to be answered by what stands against it; 'takes' and 'nothing-now' end it.
  */
-export function offerFor<Wish extends WaitingWish>(
+export function* windowsFor(
   cell: CellNow,
-  wish: Wish,
-  willing: (wish: Wish, window: NextPlacement) => Willing = () => 'takes',
-): Offer<Wish> | null {
+  wish: WaitingWish,
+  mostMinutes = Infinity,
+): Generator<NextPlacement & { readonly minutes: number }, void, Willing> {
   const range = {
     fromAt: Math.max(wish.earliestAt, cell.now),
     toAt: Math.min(wish.latestAt, cell.horizonAt),
   };
   const least = Math.max(wish.leastMinutes, cell.gridMinutes);
-  const most = Math.min(wish.minutes, longestMinutes(cell, wish, range));
+  const affordable = Math.floor(mostMinutes / cell.gridMinutes) * cell.gridMinutes;
+  if (Math.min(wish.minutes, affordable) < least) return;
+  const most = Math.min(wish.minutes, affordable, longestMinutes(cell, wish, range));
   for (let minutes = most; minutes >= least; minutes -= cell.gridMinutes) {
-    const offer = offerOf(cell, wish, minutes, range, willing);
-    if (offer === 'nothing-now') return null;
-    if (typeof offer === 'object') return offer;
+    // Usually the first is taken, and the others need not be looked for.
+    for (const limit of [1, TRIES]) {
+      const found = nextPlacements(
+        ...([cell.timelines, cell.matrix, wish.family, minutes, range.fromAt, range.toAt] as const),
+        ...([cell.zone, cell.gridMinutes, cell.now, limit] as const),
+      ).slice(limit === 1 ? 0 : 1);
+      let answer: Willing = 'not-this-window';
+      for (const window of found) {
+        answer = yield { ...window, minutes };
+        if (answer !== 'not-this-window') break;
+      }
+      if (answer === 'takes' || answer === 'nothing-now') return;
+      if (answer === 'not-this-length') break;
+    }
+  }
+}
+
+/** The best window that a cell has for a wish now, in the order of windowsFor, that `willing` takes; null when there is none. */
+export function offerFor<Wish extends WaitingWish>(
+  cell: CellNow,
+  wish: Wish,
+  willing: (wish: Wish, window: NextPlacement) => Willing = () => 'takes',
+): Offer<Wish> | null {
+  const windows = windowsFor(cell, wish);
+  for (let next = windows.next(); next.done !== true;) {
+    const answer = willing(wish, next.value);
+    if (answer === 'takes') return { ...next.value, wish };
+    next = windows.next(answer);
   }
   return null;
 }

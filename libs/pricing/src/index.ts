@@ -2,6 +2,7 @@ export * from './actual-price.js';
 export * from './band-minutes.js';
 export * from './cancel-fee.js';
 export * from './decide-tariff.js';
+export * from './least-price.js';
 export * from './load.js';
 export * from './quote.js';
 export * from './tariff.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { priceOfMinutes } from '@touchmark/money';
-import { decideTariff, NO_TARIFF, quotePrice, type QuoteRequest, type Tariff } from './index.js';
+import { decideTariff, leastPrice, NO_TARIFF, quotePrice, type QuoteRequest, type Tariff } from './index.js';
 
 const MINUTE = 60_000;
 
@@ -137,6 +137,27 @@ describe('every quote', () => {
         expect((more ?? 0n) >= (less ?? 0n)).toBe(true);
       }),
     );
+  });
+
+  it('is never below the least price of its length', () => {
+    fc.assert(
+      fc.property(requests, (request) => {
+        const { tariff, hourlyRateMinor, buyer, window: whole } = request;
+        if (buyer.kind === 'peer') return;
+        const minutes = (whole.toAt - whole.fromAt) / MINUTE;
+        const least = leastPrice({ tariff, hourlyRateMinor, minutes, memberClass: buyer.class });
+        const { totalMinor } = quotePrice({ ...request, creditMinutes: 0 });
+        expect(totalMinor >= least).toBe(true);
+        expect(leastPrice({ tariff, hourlyRateMinor, minutes, memberClass: null }) <= least).toBe(true);
+      }),
+    );
+  });
+
+  it('is the least price where nothing makes it dearer', () => {
+    const tariff = { ...NO_TARIFF, classes: [{ memberClass: 'student', percent: 50 }] };
+    const asked = { tariff, hourlyRateMinor: 2400n, minutes: 90 };
+    expect(leastPrice({ ...asked, memberClass: 'student' })).toBe(1800n);
+    expect(leastPrice({ ...asked, memberClass: 'standard' })).toBe(3600n);
   });
 
   it('does not depend on how many bands the same hours are written in', () => {

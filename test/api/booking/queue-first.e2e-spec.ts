@@ -181,6 +181,45 @@ describe('who waits comes first', () => {
   });
 });
 
+describe('who waits is served in the very transaction', () => {
+  const served = async (fromAt: string = MORNING[0]): Promise<void> => {
+    expect(await entry()).toMatchObject({ state: 'OFFERED', booking: { fromAt } });
+  };
+  const EIGHT = '2026-11-20T08:00:00.000Z';
+  const nights = hours(480);
+
+  it('that takes a closure back', async () => {
+    const closureId = await closed();
+    await waitsForMorning();
+    const input = { coopId: coop.coopId, closureId };
+    await mutate(app, coop.admin, 'removeClosure', 'ClosureRemoved { closureId }', input, '');
+    await served();
+  });
+
+  it('that lengthens the hours of the workshop', async () => {
+    await waitsForTheDay();
+    const input = { coopId: coop.coopId, workshopId: cell.workshopId, openingHours: hours(1440) };
+    await mutate(app, coop.admin, 'setOpeningHours', 'OpeningHoursSet { __typename }', input);
+    await served(EIGHT);
+  });
+
+  it('that lengthens the hours of the cell', async () => {
+    await waitsForTheDay();
+    const input = { coopId: coop.coopId, cellId: cell.cellId, openingHours: hours(1440) };
+    await mutate(app, coop.admin, 'setOwnHours', 'OwnHoursSet { __typename }', input);
+    await served(EIGHT);
+  });
+
+  async function waitsForTheDay(): Promise<void> {
+    // A wish must fit the hours, so an hour of the night before is open and taken.
+    const night = ['2026-11-20T07:00:00.000Z', '2026-11-20T08:00:00.000Z'] as const;
+    await aBooking({ app, coop, member: owner, cell }, night);
+    const input = { coopId: coop.coopId, workshopId: cell.workshopId, openingHours: nights };
+    await mutate(app, coop.admin, 'setOpeningHours', 'OpeningHoursSet { __typename }', input);
+    await aPlace(app, waiting, cell, [night[0], WIDE[1]], { minutes: 60 });
+  }
+});
+
 describe('a cell in which something is broken', () => {
   it('keeps no other cell from its sweeps', async () => {
     const broken = await aCell(app, cell, { name: 'Broken', stations: 1 });

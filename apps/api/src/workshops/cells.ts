@@ -20,6 +20,15 @@ export class Cells {
     return this.cells.byIds(q, keys);
   }
 
+  /** The ids of the cells of a workshop, or of the one named when it is of that workshop. */
+  async idsIn(
+    q: Queryable,
+    place: { readonly coopId: string; readonly workshopId: string; readonly cellId: string | null },
+  ): Promise<string[]> {
+    const cells = await this.cells.ofWorkshops(q, [{ coopId: place.coopId, id: place.workshopId }]);
+    return cells.map(({ id }) => id).filter((id) => place.cellId === null || id === place.cellId);
+  }
+
   stationsByIds(q: Queryable, keys: readonly CellKey[]): Promise<StationRow[]> {
     return this.cells.stationsByIds(q, keys);
   }

@@ -24,6 +24,7 @@ import { InductionRequirement } from './induction-requirement.entity.js';
 import { Induction } from './induction.entity.js';
 import { InductionsRepository } from './inductions.repository.js';
 import { ListInductionsResolver } from './list-inductions/list-inductions.resolver.js';
+import { OpenedHours } from './opened-hours.js';
 import { OpeningHours } from './opening-hours.entity.js';
 import { OpeningsRepository } from './openings.repository.js';
 import { OwnHours } from './own-hours.entity.js';
@@ -73,6 +74,7 @@ import { WorkshopsRepository } from './workshops.repository.js';
     Cells,
     Changeovers,
     Closures,
+    OpenedHours,
     WorkshopResolver,
     CellResolver,
     CreateWorkshop,
@@ -98,6 +100,6 @@ import { WorkshopsRepository } from './workshops.repository.js';
     ListInductionsResolver,
     ShowChangeoversResolver,
   ],
-  exports: [Workshops, Cells, Changeovers, Closures],
+  exports: [Workshops, Cells, Changeovers, Closures, OpenedHours],
 })
 export class WorkshopsModule {}

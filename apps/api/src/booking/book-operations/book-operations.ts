@@ -1,10 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { freeForFamily, freeWindows, mergeWindows, placeOnStation, windowMinutes } from '@touchmark/calendar';
+import {
+  DAY_MS,
+  freeForFamily,
+  freeWindows,
+  mergeWindows,
+  placeOnStation,
+  windowMinutes,
+} from '@touchmark/calendar';
 import { priceOfMinutes } from '@touchmark/money';
 import { placeRun, type RunCell, type RunChunk } from '@touchmark/scheduling';
 import type { Transaction } from '../../platform/database/index.js';
 import { Cells } from '../../workshops/index.js';
-import { CellClaims } from '../claims/cell-claims.js';
+import { CellClaims, HORIZON_DAYS } from '../claims/cell-claims.js';
+import { FreedWindows } from '../claims/freed-windows.js';
 import type { LockedCell } from '../claims/locked-cell.js';
 import { dayFloor } from '../open-calendar.js';
 import type { BookOperationsInput, BookOperationsOutcome, OperationToBook } from './book-operations.types.js';
@@ -15,6 +23,7 @@ export class BookOperations {
   constructor(
     @Inject(Cells) private readonly cells: Cells,
     @Inject(CellClaims) private readonly claims: CellClaims,
+    @Inject(FreedWindows) private readonly freed: FreedWindows,
   ) {}
 
   /**
@@ -26,7 +35,11 @@ export class BookOperations {
     input: BookOperationsInput,
     lockBelow: () => Promise<unknown> = () => Promise.resolve(),
   ): Promise<BookOperationsOutcome> {
-    const cells = await this.locked(tx, input, lockBelow);
+    const { cells, served } = await this.locked(tx, input, lockBelow);
+    const [first] = input.operations;
+    // Nobody gets past a queue that is too long for one pass; a lot without room is looked at again.
+    if (!served && first !== undefined)
+      return { kind: 'NoCapacity', position: first.position, cellKind: first.cellKind };
     const nows = cells.map((cell) => cell.now.getTime());
     let endsAt = Math.max(input.notBefore.getTime(), ...nows);
     const operations = [...input.operations].sort((a, b) => a.position - b.position);
@@ -48,7 +61,7 @@ export class BookOperations {
     tx: Transaction,
     input: BookOperationsInput,
     lockBelow: () => Promise<unknown>,
-  ): Promise<LockedCell[]> {
+  ): Promise<{ readonly cells: LockedCell[]; readonly served: boolean }> {
     const { coopId, operations, notBefore, horizon } = input;
     const kinds = [...new Set(operations.map((operation) => operation.cellKind))];
     const cells = await this.cells.ofKind(tx, coopId, kinds);
@@ -58,12 +71,19 @@ export class BookOperations {
       cells.map((cell) => cell.id),
     );
     await lockBelow();
-    const range = { fromAt: dayFloor(notBefore.getTime()), toAt: horizon.getTime() };
+    await this.claims.lockWaiting(tx, coopId, ids, []);
+    // Those who wait are served before the run, and may be offered what is free up to the horizon.
+    const ahead = notBefore.getTime() + (HORIZON_DAYS + 3) * DAY_MS;
+    const range = { fromAt: dayFloor(notBefore.getTime()), toAt: Math.max(horizon.getTime(), ahead) };
     const loaded = await Promise.all(ids.map((id) => this.claims.load(tx, coopId, id, range)));
     const found = loaded.filter((cell) => cell !== null);
-    // The members who wait cannot be locked here, above the run: what died is theirs to be offered first.
-    for (const cell of found) if (cell.facts.waiting) cell.keepDead();
-    return found;
+    let served = true;
+    for (const cell of found) {
+      if (!cell.facts.waiting) continue;
+      await this.claims.lapse(tx, cell);
+      served = (await this.freed.settle(tx, cell, true)) && served;
+    }
+    return { cells: found, served };
   }
 
   /** Puts the chunks of one operation; false when its own chunks need a changeover between them for which there is no time. */

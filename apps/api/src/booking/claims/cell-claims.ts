@@ -68,13 +68,23 @@ export class CellClaims {
     memberIds: readonly string[],
   ): Promise<string[]> {
     const cells = await tx.lock('cell', coopId, cellIds);
+    await this.lockWaiting(tx, coopId, cells, memberIds);
+    return cells;
+  }
+
+  /** The rest of `lock` for whoever locks something between the cells and the members. */
+  async lockWaiting(
+    tx: Transaction,
+    coopId: string,
+    cells: readonly string[],
+    memberIds: readonly string[],
+  ): Promise<void> {
     const waiters = await this.freed.waiters(tx, coopId, cells);
     const members = [...memberIds, ...waiters];
     await Promise.all([
       members.length > 0 && this.claims.lockMembers(tx, coopId, members),
       this.claims.lockHolds(tx, coopId, cells),
     ]);
-    return cells;
   }
 
   /**

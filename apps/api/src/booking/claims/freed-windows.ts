@@ -14,7 +14,9 @@ export abstract class FreedWindows {
 
   /**
    * Gives what is free in the cell to those who wait for it, in their order, by `CellClaims.put`. The cell is locked
-   * and loaded from now to the horizon, the waiting members are locked, and no dead hold is left in it.
+   * and loaded from now to the horizon, the waiting members are locked, and no dead hold is left in it. False when the
+   * queue is too long for one pass: nobody else may take anything of the cell until another pass has come to its end.
+   * `goOn` begins where the last pass ended, for who has freed nothing.
    */
-  abstract settle(tx: Transaction, cell: LockedCell): Promise<void>;
+  abstract settle(tx: Transaction, cell: LockedCell, goOn?: boolean): Promise<boolean>;
 }

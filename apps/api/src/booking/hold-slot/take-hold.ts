@@ -14,6 +14,11 @@ export const HOLD_MINUTES = 15;
 const NO_OVERLAP = 'booking_no_overlap';
 const MOST_ATTEMPTS = 10;
 
+/** How many passes of a long queue one request waits for. */
+export const MOST_PASSES = 3;
+export const OTHERS_FIRST =
+  'Many wait for time on this cell, and what is free is being offered to them. Try again in a moment.';
+
 /** Somebody waits for what is free, or what a dead hold leaves; they are served before the request is looked at again. */
 export interface Unsettled {
   readonly kind: 'Unsettled';
@@ -59,14 +64,15 @@ export class TakeHold {
     work: (tx: Transaction, settled: boolean) => Promise<Outcome | Unsettled>,
   ): Promise<Outcome | SlotTaken> {
     let settled = false;
-    for (let attempt = 1, races = 0; attempt <= MOST_ATTEMPTS && races < 2; attempt += 1) {
+    for (let attempt = 1, races = 0, cut = 0; attempt <= MOST_ATTEMPTS && races < 2; attempt += 1) {
       try {
         const outcome = await this.transactions.run<Kind, Outcome | Unsettled>([success], (tx) =>
           work(tx, settled),
         );
         if (!isUnsettled(outcome)) return outcome;
-        await this.lapseHolds.settle(cell.coopId, cell.cellId);
-        settled = true;
+        ({ served: settled } = await this.lapseHolds.settle(cell.coopId, cell.cellId));
+        // A queue too long to be gone through on the time of one request: nobody gets past it all the same.
+        if (!settled && (cut += 1) >= MOST_PASSES) return new SlotTaken(OTHERS_FIRST, null);
       } catch (error) {
         // The second witness: a claim on this station came about that no lock showed. Another may be free.
         if (violatedConstraint(error) !== NO_OVERLAP) throw error;

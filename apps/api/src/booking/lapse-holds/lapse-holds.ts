@@ -9,9 +9,11 @@ import { FreedWindows } from '../claims/freed-windows.js';
 
 const BATCH = 100;
 
-interface Settled {
+/** What became of a cell: how many holds were ended, and whether all who wait for it were come to. */
+export interface Settled {
   readonly kind: 'Settled';
   readonly ended: number;
+  readonly served: boolean;
 }
 
 /** Ends holds whose time is over, cell by cell, and offers what they leave to those who wait for it. */
@@ -38,7 +40,7 @@ export class LapseHolds {
       const cells = await this.bookings.cellsWithDead(this.database, BATCH, broken);
       for (const { coopId, cellId } of cells) {
         try {
-          ended += await this.settle(coopId, cellId);
+          ended += (await this.settle(coopId, cellId)).ended;
         } catch (err) {
           this.logger.error({ err, cellId }, 'the dead holds of a cell were not ended; they are tried again');
           broken.push(cellId);
@@ -48,20 +50,20 @@ export class LapseHolds {
     }
   }
 
-  /** Ends the dead holds of a cell and serves its queue, in one transaction; returns how many holds. */
-  async settle(coopId: string, cellId: string): Promise<number> {
-    const { ended } = await this.transactions.run<'Settled', Settled>(['Settled'], async (tx) => {
+  /** Ends the dead holds of a cell and serves its queue, or goes on serving it, in one transaction. */
+  settle(coopId: string, cellId: string): Promise<Settled> {
+    return this.transactions.run<'Settled', Settled>(['Settled'], async (tx) => {
       await this.claims.lock(tx, coopId, [cellId], []);
       const oldest = await this.bookings.oldestDead(tx, coopId, cellId);
       if (oldest === undefined) throw new Error('an aggregate returned no row');
       const { fromAt, now } = oldest;
       const cell = await this.claims.loadAhead(tx, coopId, cellId, fromAt, now);
-      if (cell === null) return { kind: 'Settled', ended: 0 };
+      if (cell === null) return { kind: 'Settled', ended: 0, served: true };
       const dead = cell.stations.reduce((sum, station) => sum + station.dead.length, 0);
       await this.claims.lapse(tx, cell);
-      await this.freed.settle(tx, cell);
-      return { kind: 'Settled', ended: dead };
+      // What a dead hold leaves is offered from the head of the queue on.
+      const served = await this.freed.settle(tx, cell, dead === 0);
+      return { kind: 'Settled', ended: dead, served };
     });
-    return ended;
   }
 }

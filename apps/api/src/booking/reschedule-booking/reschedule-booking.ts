@@ -12,7 +12,14 @@ import { ChangeClaim, type LockedClaim } from '../change-claim.js';
 import { claimAt } from '../claim-at.js';
 import { CellClaims } from '../claims/cell-claims.js';
 import { SlotTaken } from '../hold-slot/hold-slot.types.js';
-import { TakeHold, UNSETTLED, type Agreed, type Unsettled } from '../hold-slot/take-hold.js';
+import {
+  MOST_PASSES,
+  OTHERS_FIRST,
+  TakeHold,
+  UNSETTLED,
+  type Agreed,
+  type Unsettled,
+} from '../hold-slot/take-hold.js';
 import { LapseHolds } from '../lapse-holds/lapse-holds.js';
 import { creditDown } from '../policy/settle-charge.js';
 import { CellForMember, type MemberCell, type MemberRequest } from '../terms/cell-for-member.js';
@@ -75,8 +82,8 @@ export class RescheduleBooking {
         again: (tx, booking) => this.again(tx, booking),
       });
       if (outcome.kind !== 'Unsettled') return outcome;
-      await this.lapseHolds.settle(input.coopId, cellId);
-      settled = true;
+      ({ served: settled } = await this.lapseHolds.settle(input.coopId, cellId));
+      if (!settled && attempt >= MOST_PASSES) return new SlotTaken(OTHERS_FIRST, null);
     }
     throw new Error(`the queue of the cell was not served in ${String(MOST_ATTEMPTS)} attempts`);
   }

@@ -12,9 +12,12 @@ export interface Waiter extends WaitingWish {
   readonly accountId: string;
   readonly maxPriceMinor: bigint | null;
   readonly useCredits: boolean;
+  /** When a pass last came to it, in epoch milliseconds; later than its neighbours' when it joined after that. */
+  readonly lookedAt: number;
 }
 
-type WaiterRow = Omit<Waiter, 'maxPriceMinor' | 'turn' | 'earliestAt' | 'latestAt'> & {
+type WaiterRow = Omit<Waiter, 'maxPriceMinor' | 'turn' | 'earliestAt' | 'latestAt' | 'lookedAt'> & {
+  readonly lookedAt: string;
   readonly turn: string;
   readonly earliestAt: string;
   readonly latestAt: string;
@@ -51,7 +54,8 @@ const ENTRY = `SELECT entry.coop_id AS "coopId", entry.id, entry.cell_id AS "cel
 const QUEUE = `
   SELECT entry.id, entry.turn::text AS turn, entry.account_id AS "accountId", entry.family,
     ${epochMs('entry.earliest_at')} AS "earliestAt", ${epochMs('entry.latest_at')} AS "latestAt", entry.minutes,
-    entry.least_minutes AS "leastMinutes", entry.max_price_minor AS "maxPriceMinor", entry.use_credits AS "useCredits"
+    entry.least_minutes AS "leastMinutes", entry.max_price_minor AS "maxPriceMinor", entry.use_credits AS "useCredits",
+    ${epochMs('entry.looked_at')} AS "lookedAt"
     FROM waiting_entry AS entry
     JOIN membership ON membership.coop_id = entry.coop_id AND membership.account_id = entry.account_id
      AND membership.removed_at IS NULL
@@ -99,12 +103,23 @@ export class WaitingEntriesRepository {
     return rows.map((row) => row.accountId);
   }
 
+  /** Those of these cells for which anybody waits, by ascending id. */
+  async cellsWaitedFor(q: Queryable, coopId: string, cellIds: readonly string[]): Promise<string[]> {
+    const rows = await q.query<{ cellId: string }>(
+      `SELECT DISTINCT cell_id AS "cellId" FROM waiting_entry
+        WHERE coop_id = $1 AND cell_id = ANY($2::uuid[]) AND state = 'waiting' ORDER BY cell_id`,
+      [coopId, cellIds],
+    );
+    return rows.map((row) => row.cellId);
+  }
+
   /** The queue of a cell in its order. */
   async queue(q: Queryable, coopId: string, cellId: string, now: Date): Promise<Waiter[]> {
     const rows = await q.query<WaiterRow>(QUEUE, [coopId, cellId, now]);
     return rows.map((row) => ({
       ...row,
       ...{ turn: Number(row.turn), earliestAt: Number(row.earliestAt), latestAt: Number(row.latestAt) },
+      lookedAt: Number(row.lookedAt),
       maxPriceMinor: row.maxPriceMinor === null ? null : BigInt(row.maxPriceMinor),
     }));
   }
@@ -138,11 +153,11 @@ export class WaitingEntriesRepository {
     );
   }
 
-  /** Notes that the queue of a cell was looked over. */
-  looked(tx: Transaction, coopId: string, cellId: string, at: Date): void {
+  /** Notes which entries a pass has come to. */
+  looked(tx: Transaction, coopId: string, ids: readonly string[], at: Date): void {
     tx.send(
-      `UPDATE waiting_entry SET looked_at = $3 WHERE coop_id = $1 AND cell_id = $2 AND state = 'waiting'`,
-      [coopId, cellId, at],
+      `UPDATE waiting_entry SET looked_at = $3 WHERE coop_id = $1 AND id = ANY ($2::uuid[]) AND state = 'waiting'`,
+      [coopId, ids, at],
     );
   }
 

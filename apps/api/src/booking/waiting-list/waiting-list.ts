@@ -24,9 +24,9 @@ export class WaitingList extends FreedWindows {
     return cellIds.length === 0 ? Promise.resolve([]) : this.entries.membersWaiting(q, coopId, cellIds);
   }
 
-  override async settle(tx: Transaction, cell: LockedCell): Promise<void> {
-    if (!cell.facts.waiting) return;
+  override async settle(tx: Transaction, cell: LockedCell, goOn = false): Promise<boolean> {
+    if (!cell.facts.waiting) return true;
     // Giving a hold takes CellClaims, which itself settles by way of this: looked up, because neither can come first.
-    await this.modules.get(GiveOffers, { strict: false }).run(tx, cell);
+    return this.modules.get(GiveOffers, { strict: false }).run(tx, cell, goOn);
   }
 }

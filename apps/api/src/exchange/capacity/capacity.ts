@@ -25,6 +25,9 @@ export interface ServiceBooking {
 /** The provider's stations as far as an offer may use them: plans on what is booked, and books. */
 @Injectable()
 export class Capacity {
+  /** Loaded cells whose queue was too long for one pass: nobody may take anything of them before those who wait. */
+  private readonly unserved = new WeakSet<LockedCell>();
+
   constructor(
     @Inject(Cells) private readonly cells: Cells,
     @Inject(CellClaims) private readonly claims: CellClaims,
@@ -60,7 +63,7 @@ export class Capacity {
     return cells;
   }
 
-  /** Loads locked cells; what died in them is ended, and offered to those who wait. Reads the time: locks come before. */
+  /** Loads locked cells; what died in them is ended, and who waits is offered what is free first. Reads the time: locks come before. */
   async load(
     tx: Transaction,
     coopId: string,
@@ -69,9 +72,10 @@ export class Capacity {
   ): Promise<LockedCell[]> {
     const cells = await this.read(tx, coopId, cellIds, fromAt);
     for (const cell of cells) {
-      if (!cell.hasDead) continue;
+      const { hasDead } = cell;
+      if (!hasDead && !cell.facts.waiting) continue;
       await this.claims.lapse(tx, cell);
-      await this.freed.settle(tx, cell);
+      if (!(await this.freed.settle(tx, cell, !hasDead))) this.unserved.add(cell);
     }
     return cells;
   }
@@ -107,7 +111,9 @@ export class Capacity {
     cellIds: readonly string[],
     fromAt: number,
   ): Promise<LockedCell[]> {
-    const range = { fromAt, toAt: fromAt + (HORIZON_DAYS + 31) * DAY_MS };
+    // An order may have begun long ago; who waits is offered what is free up to where one may book from now on.
+    const from = Math.max(fromAt, (await tx.now()).getTime());
+    const range = { fromAt, toAt: from + (HORIZON_DAYS + 31) * DAY_MS };
     const loaded: LockedCell[] = [];
     for (const cellId of cellIds) {
       const cell = await this.claims.load(tx, coopId, cellId, range);
@@ -119,6 +125,11 @@ export class Capacity {
   /** Where the work would be done from `earliestAt` on, ended by `horizonAt` (epoch milliseconds). Books nothing. */
   plan(cells: readonly LockedCell[], work: Work, earliestAt: number, horizonAt: number): WorkPlacement {
     const now = Math.max(...cells.map((cell) => cell.now.getTime()), 0);
+    const [first] = work.operations;
+    if (first !== undefined && cells.some((cell) => this.unserved.has(cell))) {
+      const { position, cellKind } = first;
+      return { kind: 'NoCapacity', position, cellKind };
+    }
     return placeWork({
       ...{ operations: work.operations, earliestAt, horizonAt, now },
       cells: cells.map((cell) => workCell(cell, work.windows, { fromAt: earliestAt, toAt: horizonAt })),

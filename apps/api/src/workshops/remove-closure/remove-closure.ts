@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/index.js';
 import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js';
+import { OpenedHours } from '../opened-hours.js';
 import { OpeningsRepository } from '../openings.repository.js';
 import {
   ClosureRemoved,
@@ -8,20 +9,25 @@ import {
   type RemoveClosureOutcome,
 } from './remove-closure.types.js';
 
-/** Takes a closure back. */
+/** Takes a closure back; who waits for the time is offered it at once. */
 @Injectable()
 export class RemoveClosure {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(OpeningsRepository) private readonly openings: OpeningsRepository,
+    @Inject(OpenedHours) private readonly opened: OpenedHours,
   ) {}
 
   async run({ coopId, closureId }: RemoveClosureInput): Promise<RemoveClosureOutcome> {
     if (!isUuid(closureId)) return new NotFound('closure');
     return this.transactions.run<'ClosureRemoved', RemoveClosureOutcome>(['ClosureRemoved'], async (tx) => {
-      if (await this.openings.deleteClosure(tx, coopId, closureId)) return new ClosureRemoved(closureId);
       const closure = await this.openings.closureById(tx, coopId, closureId);
       if (closure === null) return new NotFound('closure');
+      const gone = await this.opened.run(tx, closure, () =>
+        this.openings.deleteClosure(tx, coopId, closureId),
+      );
+      if (gone) return new ClosureRemoved(closureId);
+      if ((await this.openings.closureById(tx, coopId, closureId)) === null) return new NotFound('closure');
       return new InputRefused(
         'closureId',
         'This station is out of service. Use returnToService, which offers the time to who waits for it.',

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/index.js';
 import { NotFound, isUuid } from '../../platform/graphql/index.js';
 import { refuseHours } from '../input.js';
+import { OpenedHours } from '../opened-hours.js';
 import { OpeningsRepository } from '../openings.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import {
@@ -10,13 +11,14 @@ import {
   type SetOpeningHoursOutcome,
 } from './set-opening-hours.types.js';
 
-/** Replaces a workshop's weekly hours; what is booked already stays. */
+/** Replaces a workshop's weekly hours; what is booked already stays, and who waits is offered what has opened at once. */
 @Injectable()
 export class SetOpeningHours {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(WorkshopsRepository) private readonly workshops: WorkshopsRepository,
     @Inject(OpeningsRepository) private readonly openings: OpeningsRepository,
+    @Inject(OpenedHours) private readonly opened: OpenedHours,
   ) {}
 
   async run({ coopId, workshopId, openingHours }: SetOpeningHoursInput): Promise<SetOpeningHoursOutcome> {
@@ -29,7 +31,9 @@ export class SetOpeningHours {
         await tx.lock('workshop', coopId, [workshopId]);
         const [workshop] = await this.workshops.byIds(tx, [{ coopId, id: workshopId }]);
         if (workshop === undefined) return new NotFound('workshop');
-        await this.openings.replaceHours(tx, coopId, workshopId, openingHours);
+        await this.opened.run(tx, { coopId, workshopId, cellId: null }, () =>
+          this.openings.replaceHours(tx, coopId, workshopId, openingHours),
+        );
         return new OpeningHoursSet(workshop);
       },
     );

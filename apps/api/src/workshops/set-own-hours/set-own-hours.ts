@@ -3,17 +3,19 @@ import { Transactions } from '../../platform/database/index.js';
 import { NotFound, isUuid } from '../../platform/graphql/index.js';
 import { CellsRepository } from '../cells.repository.js';
 import { refuseHours } from '../input.js';
+import { OpenedHours } from '../opened-hours.js';
 import { OwnHoursRepository } from '../own-hours.repository.js';
 import { findPlace } from '../place.js';
 import { OwnHoursSet, type SetOwnHoursInput, type SetOwnHoursOutcome } from './set-own-hours.types.js';
 
-/** Gives a cell or a station weekly hours of its own, or takes them away; what is booked already stays. */
+/** Gives a cell or a station weekly hours of its own, or takes them away; what is booked stays, who waits is offered what has opened. */
 @Injectable()
 export class SetOwnHours {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(CellsRepository) private readonly cells: CellsRepository,
     @Inject(OwnHoursRepository) private readonly ownHours: OwnHoursRepository,
+    @Inject(OpenedHours) private readonly opened: OpenedHours,
   ) {}
 
   async run(input: SetOwnHoursInput): Promise<SetOwnHoursOutcome> {
@@ -29,7 +31,9 @@ export class SetOwnHours {
       const place = await findPlace(this.cells, tx, { ...input, workshopId });
       if (place.kind === 'NotFound') return place;
       const { stationId } = place;
-      await this.ownHours.replace(tx, { coopId, workshopId, cellId, stationId }, openingHours);
+      await this.opened.run(tx, { coopId, workshopId, cellId }, () =>
+        this.ownHours.replace(tx, { coopId, workshopId, cellId, stationId }, openingHours),
+      );
       return new OwnHoursSet(cell);
     });
   }
