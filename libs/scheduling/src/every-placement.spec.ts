@@ -9,7 +9,8 @@ import {
   windowMinutes,
   type Window,
 } from '@touchmark/calendar';
-import { claimedMinutes, placeRun, type RunCell } from './index.js';
+import { claimedMinutes, placeWork, type WorkPlacement } from './index.js';
+import { plainCell, type PlainCell } from './plain-cell.fixture.js';
 
 describe('every placement', () => {
   const kinds = ['cut', 'print', 'qa'] as const;
@@ -49,8 +50,12 @@ describe('every placement', () => {
       return {
         earliestAt: range.fromAt + 7 * MINUTE_MS,
         horizonAt: range.toAt,
-        operations: operations.map((operation, index) => ({ ...operation, position: index + 1 })),
-        cells: drawn.map(({ zone, gridMinutes, cellKind, opens, lasts, busy: taken }, index): RunCell => {
+        operations: operations.map((operation, index) => ({
+          ...operation,
+          position: index + 1,
+          family: null,
+        })),
+        cells: drawn.map(({ zone, gridMinutes, cellKind, opens, lasts, busy: taken }, index): PlainCell => {
           const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
             weekday,
             fromMinute: opens * 15,
@@ -72,12 +77,15 @@ describe('every placement', () => {
     });
   type Input = typeof input extends fc.Arbitrary<infer T> ? T : never;
 
+  const place = ({ cells: plain, ...drawn }: Input): WorkPlacement =>
+    placeWork({ ...drawn, cells: plain.map(plainCell), now: drawn.earliestAt });
+
   /** Draws runs that can be placed and hands each chunk over with its cell, station and operation. */
   function everyChunk(check: (chunk: Window, where: ReturnType<typeof locate>) => void): void {
     fc.assert(
       fc.property(input, (drawn) => {
-        const placed = placeRun(drawn);
-        fc.pre(placed.kind === 'RunPlaced');
+        const placed = place(drawn);
+        fc.pre(placed.kind === 'WorkPlaced');
         placed.chunks.forEach((chunk) => {
           check(chunk, locate(drawn, chunk));
         });
@@ -112,8 +120,8 @@ describe('every placement', () => {
   it('keeps the order, one station per operation, and exactly the minutes asked for', () => {
     fc.assert(
       fc.property(input, (drawn) => {
-        const placed = placeRun(drawn);
-        fc.pre(placed.kind === 'RunPlaced');
+        const placed = place(drawn);
+        fc.pre(placed.kind === 'WorkPlaced');
         placed.chunks.forEach((chunk, index) => {
           const before = placed.chunks[index - 1];
           expect(chunk.fromAt >= (before?.toAt ?? 0) && chunk.position >= (before?.position ?? 0)).toBe(true);
@@ -139,11 +147,11 @@ describe('every placement', () => {
         const reversed = drawn.cells
           .toReversed()
           .map((its) => ({ ...its, stations: its.stations.toReversed() }));
-        expect(placeRun({ ...drawn, cells: reversed })).toEqual(placeRun(drawn));
+        expect(place({ ...drawn, cells: reversed })).toEqual(place(drawn));
         const [operation] = drawn.operations;
-        const alone = (cells: readonly RunCell[]): number => {
-          const placed = placeRun({ ...drawn, cells, operations: operation ? [operation] : [] });
-          return placed.kind === 'RunPlaced' ? placed.endsAt : Infinity;
+        const alone = (cells: readonly PlainCell[]): number => {
+          const placed = place({ ...drawn, cells, operations: operation ? [operation] : [] });
+          return placed.kind === 'WorkPlaced' ? placed.endsAt : Infinity;
         };
         const singly = drawn.cells.flatMap((its) =>
           its.stations.map((one) => alone([{ ...its, stations: [one] }])),

@@ -1,3 +1,2 @@
-export * from './place-run.js';
 export * from './place-work.js';
 export * from './run.js';

@@ -90,6 +90,10 @@ describe('the placement of work with changeovers', () => {
     expect(show(place([print(60)], [cell([station('a', busy)], { allowed, matrix: own })]))).toEqual([
       '01T09:30 01T10:30 black',
     ]);
+    expect(show(place([print(660)], [cell([station('a', [])], { matrix: own })]))).toEqual([
+      '01T08:00 01T18:00 black',
+      '02T08:30 02T09:30 black',
+    ]);
   });
 
   it('finds nothing on a cell without the family', () => {

@@ -7,8 +7,7 @@ import {
   type StationTimeline,
   type Window,
 } from '@touchmark/calendar';
-import { claimedMinutes, inOrder, soonerDone } from './place-run.js';
-import type { RunOperation } from './run.js';
+import { claimedMinutes, inOrder, type RunOperation } from './run.js';
 
 /** An operation and what its station must be set up for; null stands for the default of the cell. */
 export interface WorkOperation extends RunOperation {
@@ -49,6 +48,17 @@ interface StationPlace {
   readonly after: StationTimeline;
 }
 
+/** Sooner done is better; then fewer pieces, a later start (less waiting half done), and the ids, so that it is decided. */
+function soonerDone(a: StationPlace, b: StationPlace): number {
+  const startOf = ({ chunks }: StationPlace): number => chunks[0]?.fromAt ?? 0;
+  return (
+    a.endsAt - b.endsAt ||
+    a.chunks.length - b.chunks.length ||
+    startOf(b) - startOf(a) ||
+    (a.cellId < b.cellId ? -1 : a.cellId > b.cellId ? 1 : a.stationId < b.stationId ? -1 : 1)
+  );
+}
+
 /** The moments that belong to a window of both lists. */
 function shared(windows: readonly Window[], allowed: readonly Window[] | null): Window[] {
   if (allowed === null) return [...windows];
@@ -77,11 +87,7 @@ function earliestFor(
   const chunks: Window[] = [];
   while (leftMs > 0) {
     const open = { fromAt: chunks.at(-1)?.toAt ?? bounds.fromAt, toAt: bounds.toAt };
-    const free = freeForFamily(after, cell.matrix, family, now).map((window) => clip(window, open));
-    const usable = shared(
-      free.filter((window) => window !== null),
-      cell.allowed,
-    );
+    const usable = shared(freeForFamily(after, cell.matrix, family, now, open), cell.allowed);
     const taken: Window[] = [];
     for (const window of gridWindows(cell.zone, cell.gridMinutes, usable)) {
       const toAt = Math.min(window.toAt, window.fromAt + leftMs);
@@ -112,9 +118,12 @@ function withChunks(
 }
 
 /**
- * Places operations as placeRun does, and with the changeovers that their families take before and after them, inside
- * the windows that each cell allows. What is placed counts for the operations after it. NoCapacity names the operation
- * that does not end by the horizon; instants are epoch milliseconds.
+ * Places work as early as it can be: each operation in recipe order on the station where it is done first, after the one
+ * before it has ended, with the changeovers that families take before and after it, inside the windows that each cell
+ * allows. An operation stays on one station; closing times and other people's bookings may part it into chunks on the
+ * grid, none shorter than a grid step, and what a chunk needs after another one of the same work is kept as well. What is
+ * placed counts for the operations after it. NoCapacity names the operation that does not end by the horizon; instants
+ * are epoch milliseconds.
  */
 export function placeWork(input: {
   readonly operations: readonly WorkOperation[];

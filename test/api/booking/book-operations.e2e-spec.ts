@@ -23,6 +23,7 @@ import {
   changeClaim,
   type TestCell,
 } from '../../support/builders/workshops.js';
+import { mutate } from '../workshops/mutate.js';
 
 const NOW = '2026-11-18T08:00:00.000Z';
 const TEN_TO_TWELVE = ['2026-11-18T09:00:00Z', '2026-11-18T11:00:00Z'] as const;
@@ -104,6 +105,24 @@ describe('BookOperations', () => {
       __typename: 'SlotTaken',
       freeFrom: '2026-11-18T13:00:00.000Z',
     });
+  });
+
+  it('takes the changeover that its own chunks need between them, and pauses for it', async () => {
+    await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { sequence }', {
+      ...{ coopId: coop.coopId, cellId: print.cellId, families: ['black'], defaultFamily: 'black' },
+      rows: [{ from: 'black', to: 'black', minutes: 30, costMinor: '0' }],
+    });
+    await aHold(app, member, print, TEN_TO_TWELVE);
+    // The hold needs its changeover and leaves one behind it; so does the night, in the open time of the next morning.
+    expect(await book([step(1, 'print', 570), step(2, 'print', 30)])).toEqual({
+      kind: 'Booked',
+      endsAt: new Date('2026-11-19T10:00:00Z'),
+    });
+    expect((await claims()).map((claim) => claim.from_at.toISOString().slice(8, 16))).toEqual([
+      ...['18T08:00', '18T11:30', '19T07:30', '19T09:30'],
+    ]);
+    const violations = await Promise.all(CHECKS.map((check) => app.database.query(check.violations)));
+    expect(violations.flat()).toEqual([]);
   });
 
   it('takes the window of a hold that has lapsed', async () => {

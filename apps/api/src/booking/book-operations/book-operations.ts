@@ -1,14 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  DAY_MS,
-  freeForFamily,
-  freeWindows,
-  mergeWindows,
-  placeOnStation,
-  windowMinutes,
-} from '@touchmark/calendar';
+import { DAY_MS, placeOnStation, windowMinutes } from '@touchmark/calendar';
 import { priceOfMinutes } from '@touchmark/money';
-import { placeRun, type RunCell, type RunChunk } from '@touchmark/scheduling';
+import { placeWork, type WorkCell, type WorkChunk } from '@touchmark/scheduling';
 import type { Transaction } from '../../platform/database/index.js';
 import { Cells } from '../../workshops/index.js';
 import { CellClaims, HORIZON_DAYS } from '../claims/cell-claims.js';
@@ -44,14 +37,15 @@ export class BookOperations {
     let endsAt = Math.max(input.notBefore.getTime(), ...nows);
     const operations = [...input.operations].sort((a, b) => a.position - b.position);
     for (const operation of operations) {
-      const placed = placeRun({
-        operations: [operation],
-        cells: cells.map(runCell),
+      const placed = placeWork({
+        operations: [{ ...operation, family: null }],
+        cells: cells.map(workCell),
         earliestAt: endsAt,
         horizonAt: input.horizon.getTime(),
+        now: Math.max(...nows),
       });
-      const booked = placed.kind === 'RunPlaced' && (await this.put(tx, cells, operation, placed.chunks));
-      if (!booked) return { kind: 'NoCapacity', position: operation.position, cellKind: operation.cellKind };
+      if (placed.kind === 'NoCapacity') return placed;
+      await this.put(tx, cells, operation, placed.chunks);
       ({ endsAt } = placed);
     }
     return { kind: 'Booked', endsAt: new Date(endsAt) };
@@ -86,22 +80,21 @@ export class BookOperations {
     return { cells: found, served };
   }
 
-  /** Puts the chunks of one operation; false when its own chunks need a changeover between them for which there is no time. */
+  /** Puts the chunks of one operation, each with the changeover before it. */
   private async put(
     tx: Transaction,
     cells: readonly LockedCell[],
     { runOperationId }: OperationToBook,
-    chunks: readonly RunChunk[],
-  ): Promise<boolean> {
-    for (const { cellId, stationId, fromAt, toAt } of chunks) {
+    chunks: readonly WorkChunk[],
+  ): Promise<void> {
+    for (const { cellId, stationId, family, fromAt, toAt } of chunks) {
       const cell = cells.find((candidate) => candidate.cellId === cellId);
       if (cell === undefined)
         throw new Error(`an operation was placed on cell ${cellId}, which was not offered`);
-      const family = cell.facts.defaultFamily;
       const now = cell.now.getTime();
       const window = { fromAt, toAt };
       const placement = placeOnStation(cell.timeline(stationId), cell.matrix, window, family, now);
-      if (placement === null) return false;
+      if (placement === null) throw new Error(`what was planned on station ${stationId} does not fit there`);
       const priceMinor = priceOfMinutes(cell.hourlyRateMinor, windowMinutes(window));
       const minutes = windowMinutes(window);
       const priceLines = [{ code: 'base', label: 'Base rate', minutes, amountMinor: priceMinor }];
@@ -115,20 +108,14 @@ export class BookOperations {
         placement,
       );
     }
-    return true;
   }
 }
 
-/** A cell as the scheduler takes it: a station is busy wherever a run could not stand, changeovers included. */
-function runCell(cell: LockedCell): RunCell {
+/** A cell as the scheduler takes it: a run may stand wherever it is open, set up for what the cell usually makes. */
+function workCell(cell: LockedCell): WorkCell {
   const { kind, timeZone, gridMinutes, defaultFamily } = cell.facts;
-  const timelines = cell.timelines();
-  const open = mergeWindows(timelines.flatMap((timeline) => timeline.open));
   return {
-    ...{ cellId: cell.cellId, cellKind: kind, zone: timeZone, gridMinutes, open },
-    stations: timelines.map((timeline) => ({
-      stationId: timeline.stationId,
-      busy: freeWindows(open, freeForFamily(timeline, cell.matrix, defaultFamily, cell.now.getTime())),
-    })),
+    ...{ cellId: cell.cellId, cellKind: kind, zone: timeZone, gridMinutes, defaultFamily },
+    ...{ matrix: cell.matrix, allowed: null, stations: cell.timelines() },
   };
 }
