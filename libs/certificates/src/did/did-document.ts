@@ -18,7 +18,7 @@ export interface NamedIssuer extends Home {
 /** A public key by which the domain signs credentials: the JWK (public members only) under the name of its fragment. */
 export interface DidKey {
   readonly name: string;
-  readonly jwk: { readonly [member: string]: string };
+  readonly jwk: Readonly<Record<string, string>>;
 }
 
 /** The did:web identifier of a host, whose port is written behind it when it is not that of https. */
@@ -36,7 +36,7 @@ export function didDocument(
   host: string,
   issuers: readonly NamedIssuer[],
   keys: readonly DidKey[],
-): { readonly [member: string]: JsonValue } {
+): Readonly<Record<string, JsonValue>> {
   const id = didOf(host);
   const method = (name: string): string => `${id}#${name}`;
   return {
