@@ -11,7 +11,11 @@ import {
   once,
   seenOrder,
 } from '../../support/builders/exchange.js';
+import type { Caller } from '../../support/graphql-client.js';
 import { aBrand, aCoop, signedIn } from '../../support/builders/membership.js';
+
+const BOUGHT = `query ($coopId: ID, $after: String) { serviceOrders(side: BOUGHT, coopId: $coopId, first: 1, after: $after) {
+  edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
 
 let app: TestApp;
 
@@ -55,3 +59,38 @@ it('a brand that acts for another co-op now buys, cancels and sees nothing for t
   );
   expect(await brokenTrade(app)).toEqual({});
 });
+
+it('a brand that gets a co-op still lists what it bought for itself, in one list with what it buys now', async () => {
+  await app.clock.freeze(new Date('2026-11-18T08:00:00.000Z'));
+  const offer = await anOffer(app, await aProvider(app));
+  const coop = await aCoop(app);
+  const brand = await aBrand(app, coop.admin, ['exchange:read', 'exchange:write']);
+  const bought = async (): Promise<string[]> => (await pages(brand)).flat();
+  const own = await anOrder(app, brand, offer);
+  await app.clock.step(60_000);
+  expect(await bought()).toEqual([own.id]);
+  const link = { coopId: coop.coopId, brandId: brand.brandId };
+  const token = await signedIn(app, coop.admin.email);
+  expect((await exchange(app, { token }, 'setProviderBrand', link)).__typename).toBe('ProviderBrandSet');
+  const ofCoop = await anOrder(app, brand, offer);
+  expect(await pages(brand)).toEqual([[ofCoop.id], [own.id]]);
+  expect(await seenOrder(app, brand, own)).toMatchObject({ id: own.id });
+  expect(await pages({ token }, coop.coopId)).toEqual([[ofCoop.id]]);
+});
+
+/** The ids of what somebody bought, by pages of one. */
+async function pages(
+  who: Caller,
+  coopId: string | null = null,
+  after: string | null = null,
+): Promise<string[][]> {
+  const { serviceOrders } = await app.gql<{
+    serviceOrders: {
+      edges: { node: { id: string } }[];
+      pageInfo: { hasNextPage: boolean; endCursor: string };
+    };
+  }>(BOUGHT, { coopId, after }, who);
+  const { edges, pageInfo } = serviceOrders;
+  const page = edges.map(({ node }) => node.id);
+  return [page, ...(pageInfo.hasNextPage ? await pages(who, coopId, pageInfo.endCursor) : [])];
+}

@@ -3,6 +3,7 @@ import type { Queryable, Transaction } from '../platform/database/index.js';
 import type { PageRequest } from '../platform/graphql/index.js';
 import type { ServiceBooking } from './capacity/capacity.js';
 import type { OfferKey } from './offers.repository.js';
+import type { Party } from './party.js';
 import type { ServiceOrderEventType, ServiceOrderState, ServiceOrderType } from './service-order.types.js';
 
 export type NewOrder = ServiceOrderType & { readonly acceptedBy: string };
@@ -47,14 +48,13 @@ const LOCK_BOOKINGS = `SELECT id FROM booking WHERE coop_id = $1 AND service_ord
   ORDER BY id FOR NO KEY UPDATE`;
 const POSITIONS = `SELECT booking_id AS "bookingId", position FROM service_booking WHERE coop_id = $1 AND order_id = $2`;
 
-const page = (whose: string): string => `SELECT ${COLUMNS} FROM service_order WHERE ${whose} = $1
+const page = (whose: string): string => `SELECT ${COLUMNS} FROM service_order WHERE ${whose}
     AND ($2::timestamptz IS NULL OR (accepted_at, id) < ($2::timestamptz, $3::uuid))
   ORDER BY accepted_at DESC, id DESC LIMIT $4`;
-const PAGES = {
-  provider: page('coop_id'),
-  buyerCoop: page('buyer_coop_id'),
-  buyerBrand: page('buyer_brand_id'),
-} as const;
+const SOLD = page('coop_id = $1');
+// What was bought for a co-op is that co-op's alone; what a brand bought before it had one stays the brand's.
+const BOUGHT = `(${page('buyer_coop_id = $1')}) UNION ALL (${page('buyer_brand_id = $5 AND buyer_coop_id IS NULL')})
+  ORDER BY "acceptedAt" DESC, id DESC LIMIT $4`;
 
 type Row = Omit<ServiceOrderType, 'priceMinor' | 'refundedMinor'> & {
   readonly priceMinor: string;
@@ -160,14 +160,19 @@ export class ServiceOrdersRepository {
     return new Map(rows.map((row) => [row.bookingId, row.position]));
   }
 
-  /** The orders of one side, newest first. */
-  async newest(
+  /** What a co-op sold, newest first. */
+  async sold(q: Queryable, coopId: string, { after, limit }: PageRequest): Promise<ServiceOrderType[]> {
+    const rows = await q.query<Row>(SOLD, [coopId, after?.[0] ?? null, after?.[1] ?? null, limit + 1]);
+    return rows.map(orderOf);
+  }
+
+  /** What a party bought, newest first: its co-op, and its brand where that bought for itself. */
+  async bought(
     q: Queryable,
-    whose: keyof typeof PAGES,
-    id: string,
+    { coopId, brandId }: Pick<Party, 'coopId' | 'brandId'>,
     { after, limit }: PageRequest,
   ): Promise<ServiceOrderType[]> {
-    const rows = await q.query<Row>(PAGES[whose], [id, after?.[0] ?? null, after?.[1] ?? null, limit + 1]);
-    return rows.map(orderOf);
+    const values = [coopId, after?.[0] ?? null, after?.[1] ?? null, limit + 1, brandId];
+    return (await q.query<Row>(BOUGHT, values)).map(orderOf);
   }
 }

@@ -4,7 +4,7 @@ import { Access, CurrentActor, type Actor } from '../../platform/auth/index.js';
 import { Database } from '../../platform/database/index.js';
 import { PageArgs, connectionOf, isUuid, type Connection } from '../../platform/graphql/index.js';
 import { emptyConnection, newestPage } from '../../platform/graphql/newest-page.js';
-import { Parties, sideOf } from '../party.js';
+import { Parties, sideOf, type Party } from '../party.js';
 import { ServiceQuoteType } from '../quote.types.js';
 import { QuotesRepository } from '../quotes.repository.js';
 import { ServiceOrderConnection, ServiceOrderType, TradeSide } from '../service-order.types.js';
@@ -32,7 +32,7 @@ export class ShowOrdersResolver {
   ): Promise<Connection<ServiceOrderType>> {
     const request = newestPage(args);
     const party = await this.parties.of(actor, coopId);
-    if (party === null || (side === 'sold' && party.coopId === null)) return emptyConnection();
+    if (party === null) return emptyConnection();
     const rows = await this.rows(party, side, request);
     const keysOf = (order: ServiceOrderType): string[] => [order.acceptedAt.toISOString(), order.id];
     return connectionOf(rows, request, keysOf, (order) => order);
@@ -67,15 +67,12 @@ export class ShowOrdersResolver {
   }
 
   private rows(
-    { coopId, brandId }: { readonly coopId: string | null; readonly brandId: string | null },
+    party: Party,
     side: TradeSide,
     request: ReturnType<typeof newestPage>,
   ): Promise<ServiceOrderType[]> {
-    if (side === 'sold' && coopId !== null)
-      return this.orders.newest(this.database, 'provider', coopId, request);
-    if (coopId !== null) return this.orders.newest(this.database, 'buyerCoop', coopId, request);
-    return brandId === null
-      ? Promise.resolve([])
-      : this.orders.newest(this.database, 'buyerBrand', brandId, request);
+    if (side === 'bought') return this.orders.bought(this.database, party, request);
+    const { coopId } = party;
+    return coopId === null ? Promise.resolve([]) : this.orders.sold(this.database, coopId, request);
   }
 }
