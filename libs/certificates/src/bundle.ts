@@ -1,6 +1,8 @@
 import { canonicalJson, type JsonValue } from './canonical-json.js';
 import { type CertificateDocument, documentRoot } from './document.js';
 import type { Hex } from './hex.js';
+import type { StateProof } from './proof/proof.types.js';
+import type { ProofQuestion } from './proof/proof.types.js';
 import type { ReasonName, RefusalReason } from './reasons.js';
 import { REASONS } from './reasons.js';
 import { tokenIdOf } from './token.js';
@@ -40,6 +42,8 @@ export interface Bundle {
   readonly signer: Hex;
   readonly signature: Hex;
   readonly inclusion: Inclusion | null;
+  /** What the contract stored of it at one final block, provable without a network; null until that was captured. */
+  readonly proof: StateProof | null;
 }
 
 /** The hashes of a certificate that follow from its bundle. */
@@ -60,7 +64,7 @@ export interface BundleRefused {
 
 /** Computes token id, document root, EIP-712 digest and batch leaf of a bundle; throws EncodingError for malformed parts. */
 export function deriveCertificate(
-  bundle: Omit<Bundle, 'format' | 'signer' | 'signature' | 'inclusion'>,
+  bundle: Omit<Bundle, 'format' | 'signer' | 'signature' | 'inclusion' | 'proof'>,
 ): Derived {
   const { issuer, edition, serial, claimKey } = bundle;
   const tokenId = tokenIdOf({ issuer, edition: BigInt(edition), serial });
@@ -69,11 +73,18 @@ export function deriveCertificate(
   return { tokenId, documentRoot: root, digest, leaf: certificateLeaf(tokenId, digest, claimKey) };
 }
 
+/** What is asked of the chain, or of a proof, about a bundle. */
+export function questionOf(bundle: Bundle): ProofQuestion {
+  const { issuer, edition, serial, signer, inclusion } = bundle;
+  return { issuer, edition: BigInt(edition), serial, signer, firstSerial: inclusion?.firstSerial ?? null };
+}
+
 /** Writes a bundle as its only accepted text, canonical JSON. */
 export function bundleText(bundle: Bundle): string {
   const fields: JsonValue = bundle.document.map((field) => ({ ...field }));
   const inclusion: JsonValue = bundle.inclusion === null ? null : { ...bundle.inclusion };
-  return canonicalJson({ ...bundle, document: fields, inclusion });
+  const proof: JsonValue = bundle.proof === null ? null : { ...bundle.proof };
+  return canonicalJson({ ...bundle, document: fields, inclusion, proof });
 }
 
 /** Builds the refusal of a bundle with the frozen number of its reason. */

@@ -1,6 +1,8 @@
 import { BUNDLE_FORMAT, type Bundle, deriveCertificate, type Inclusion } from './bundle.js';
+import { checkBundle } from './check-bundle.js';
 import type { CertificateDocument } from './document.js';
 import { EncodingError, type Hex } from './hex.js';
+import type { StateProof } from './proof/proof.types.js';
 import { addressOfKey, signDigest } from './signature.js';
 import { isMember, type PositionalTree, treePath } from './tree.js';
 import type { TokenParts } from './token.js';
@@ -28,7 +30,8 @@ export function issueCertificate(certificate: CertificateToIssue, signerKey: Hex
     claimKey: lower(certificate.claimKey),
   };
   const signature = signDigest(signerKey, deriveCertificate(unsigned).digest);
-  return { format: BUNDLE_FORMAT, ...unsigned, signer: addressOfKey(signerKey), signature, inclusion: null };
+  const signer = addressOfKey(signerKey);
+  return { format: BUNDLE_FORMAT, ...unsigned, signer, signature, inclusion: null, proof: null };
 }
 
 /**
@@ -51,6 +54,15 @@ export function withInclusion(
     );
   }
   return { ...bundle, inclusion };
+}
+
+/** Adds to a bundle the proof of what the contract stored of it at a final block; throws EncodingError when it is none. */
+export function withProof(bundle: Bundle, proof: StateProof): Bundle {
+  const proven = { ...bundle, proof };
+  const checked = checkBundle(proven);
+  if (checked.kind === 'BundleRefused')
+    throw new EncodingError(`No bundle with this proof: ${checked.message}`);
+  return proven;
 }
 
 function lower(hex: Hex): Hex {

@@ -40,7 +40,7 @@ describe('a bundle', () => {
     ['not anchored', sampleUnanchored(7)],
     ['with fields withheld', sampleAnchored(5, withhold(sampleDocument(5), ['who.coop', 'what.work']))],
   ])('reads back as it was written: %s', (_name, bundle) => {
-    const expected = { kind: 'BundleRead', bundle, derived: deriveCertificate(bundle) };
+    const expected = { kind: 'BundleRead', bundle, derived: deriveCertificate(bundle), provenBlock: null };
     expect(parseBundle(bundleText(bundle))).toEqual(expected);
     expect(parseBundle(utf8(bundleText(bundle)))).toEqual(expected);
   });

@@ -10,7 +10,19 @@ import { canonicalJson } from './canonical-json.js';
 import { type BundleRead, checkBundle } from './check-bundle.js';
 import type { Field } from './document.js';
 import { utf8 } from './hex.js';
-import { decimalUint64, exactObject, hasKey, hex, json, list, ShapeError, text, whole } from './shape.js';
+import type { StateProof } from './proof/proof.types.js';
+import {
+  decimalUint64,
+  exactObject,
+  hasKey,
+  hex,
+  hexBytes,
+  json,
+  list,
+  ShapeError,
+  text,
+  whole,
+} from './shape.js';
 
 const UINT32_MAX = 2 ** 32 - 1;
 const MAX_FIELDS = 4096;
@@ -26,7 +38,10 @@ const BUNDLE_KEYS = [
   'signer',
   'signature',
   'inclusion',
+  'proof',
 ] as const;
+const PROOF_KEYS = ['header', 'nodes'] as const;
+const MAX_NODES = 1024;
 const INCLUSION_KEYS = ['firstSerial', 'count', 'time', 'cosignUntil', 'index', 'path', 'root'] as const;
 
 /**
@@ -81,6 +96,7 @@ function readBundle(value: unknown): Bundle {
     signer: hex(bundle.signer, 'signer', 20),
     signature: hex(bundle.signature, 'signature', 65),
     inclusion: bundle.inclusion === null ? null : readInclusion(bundle.inclusion),
+    proof: bundle.proof === null ? null : readStateProof(bundle.proof),
   };
 }
 
@@ -110,6 +126,14 @@ function readInclusion(value: unknown): Inclusion {
     index: whole(inclusion.index, 'inclusion.index', 0, UINT32_MAX),
     path: list(inclusion.path, 'inclusion.path', 32, (item, at) => hex(item, at, 32)),
     root: hex(inclusion.root, 'inclusion.root', 32),
+  };
+}
+
+function readStateProof(value: unknown): StateProof {
+  const proof = exactObject(value, 'proof', PROOF_KEYS);
+  return {
+    header: hexBytes(proof.header, 'proof.header'),
+    nodes: list(proof.nodes, 'proof.nodes', MAX_NODES, hexBytes),
   };
 }
 

@@ -64,6 +64,14 @@ export function hex(value: unknown, at: string, byteLength: number): Hex {
   throw new ShapeError('OUT_OF_RANGE', `${at} is not 0x and ${byteLength * 2} lower-case hex digits.`);
 }
 
+/** Reads lower-case hex of one or more whole bytes. */
+export function hexBytes(value: unknown, at: string): Hex {
+  const asText = text(value, at);
+  const byteLength = (asText.length - 2) / 2;
+  if (byteLength >= 1 && isLowerHex(asText, byteLength)) return asText;
+  throw new ShapeError('OUT_OF_RANGE', `${at} is not 0x and whole bytes of lower-case hex.`);
+}
+
 /** Reads a whole number within closed limits. */
 export function whole(value: unknown, at: string, least: number, most: number): number {
   if (typeof value !== 'number') throw wrongType(at, 'a whole number', value);

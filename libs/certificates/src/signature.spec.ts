@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Hex } from './hex.js';
 import { bytesOf } from './sample-certificate.js';
-import { recoverSigner, signDigest } from './signature.js';
+import { compactSignature, recoverSigner, signDigest } from './signature.js';
 
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const digest = bytesOf('digest');
@@ -11,6 +11,19 @@ const s = BigInt(`0x${good.slice(66, 130)}`);
 const signature = (left: string, right: bigint, v: string): Hex =>
   `0x${left}${right.toString(16).padStart(64, '0')}${v}`;
 const otherV = good.endsWith('1b') ? '1c' : '1b';
+
+describe('the compact form of a signature', () => {
+  it('has the parity of v in the highest bit of s and both words as they were otherwise', () => {
+    const half = 1n << 255n;
+    for (const [v, parity] of [
+      ['1b', 0n],
+      ['1c', half],
+    ] as const) {
+      const { r: first, vs } = compactSignature(signature(r, s, v));
+      expect([first, BigInt(vs)]).toEqual([`0x${r}`, s + parity]);
+    }
+  });
+});
 
 describe('recovering a signer', () => {
   it('refuses the twin with a high s, which recovers to the same address elsewhere', () => {

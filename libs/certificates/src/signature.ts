@@ -44,6 +44,15 @@ export function recoverSigner(digest: Hex, signature: Hex): SignerRecovered | Si
   return { kind: 'SignerRecovered', address: addressOfPoint(point.toRawBytes(false)) };
 }
 
+/** A 65-byte signature in the two words of ERC-2098: r, and s with the parity of v in its highest bit. */
+export function compactSignature(signature: Hex): { readonly r: Hex; readonly vs: Hex } {
+  const bytes = fromHex(signature, 65);
+  const vs = bytes.slice(32, 64);
+  // A low s leaves the highest bit free.
+  if (bytes[64] === 28) vs[0] = (vs[0] ?? 0) | 0x80;
+  return { r: toHex(bytes.subarray(0, 32)), vs: toHex(vs) };
+}
+
 function addressOfPoint(uncompressed: Uint8Array): Hex {
   return toHex(keccak(uncompressed.subarray(1)).subarray(12));
 }

@@ -1,8 +1,11 @@
+import { questionOf } from '../bundle.js';
+import type { BundleRead } from '../check-bundle.js';
 import { type Hex, sameHex } from '../hex.js';
 import type { ChainFacts, ChainUnavailable, Trust } from '../verdict/verdict.types.js';
 import { ProofError } from './proof-error.js';
-import { readProof, type StateProof } from './state-proof.js';
-import { type ProofQuestion, storedFacts } from './stored.js';
+import type { ProofQuestion, StateProof } from './proof.types.js';
+import { readProof } from './state-proof.js';
+import { storedFacts } from './stored.js';
 
 /** What an offline check rests on; the block hash is one that the verifier trusts, such as of a final block it looked up. */
 export interface TrustRoot {
@@ -38,6 +41,12 @@ export function factsFromProof(
     return { ...storedFacts(question, word), blockNumber, blockHash, blockTime, finality: 'final' };
   });
   return 'kind' in facts ? { unavailable: facts.message } : facts;
+}
+
+/** The facts that a bundle's own proof shows at the trusted block, or what is missing. */
+export function factsFromBundle(root: TrustRoot, { bundle }: BundleRead): ChainFacts | ChainUnavailable {
+  if (bundle.proof !== null) return factsFromProof(root, bundle.proof, questionOf(bundle));
+  return { unavailable: 'the bundle carries no proof: ask the issuer for one, or ask a node of the chain' };
 }
 
 /** The trust of an offline check: the home and the one issuer of its root, pinned by whoever chose the root. */

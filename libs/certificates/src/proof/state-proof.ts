@@ -3,17 +3,8 @@ import { type BlockHeader, readHeader } from './header.js';
 import { ProofError, type ProofProblem } from './proof-error.js';
 import { orderedNodes, type ProofNodes, requireAllTaken } from './proof-nodes.js';
 import { decodeRlp } from './rlp.js';
-import type { ReadWord } from './stored.js';
+import type { ReadWord, StateProof } from './proof.types.js';
 import { trieValue } from './trie.js';
-
-/**
- * A proof of what the contract stored at one block: its raw header, and the nodes of the account's and of all slots'
- * proofs, each once, in ascending order of their keccak256. Nothing in it is loose: what is not needed refuses it.
- */
-export interface StateProof {
-  readonly header: Hex;
-  readonly nodes: readonly Hex[];
-}
 
 /** Why a proof proves nothing, and what is missing from it. */
 export interface ProofRefused {

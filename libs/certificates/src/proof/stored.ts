@@ -1,6 +1,7 @@
 import { type Hex, fromHex, toHex, uintBytes } from '../hex.js';
-import type { AsOf, ChainFacts, EditionFacts } from '../verdict/verdict.types.js';
+import type { AsOf, ChainFacts, EditionFacts } from '../verdict/chain-facts.js';
 import { tokenIdOf } from '../token.js';
+import type { ProofQuestion, ReadWord } from './proof.types.js';
 import {
   batchSlot,
   domainSlot,
@@ -12,21 +13,8 @@ import {
   tokenSlots,
 } from './slots.js';
 
-/** Which certificate is asked about; the slots of its facts follow from this alone. */
-export interface ProofQuestion {
-  readonly issuer: Hex;
-  readonly edition: bigint;
-  readonly serial: number;
-  readonly signer: Hex;
-  /** Where the batch that it claims to be in starts; null when it claims none. */
-  readonly firstSerial: number | null;
-}
-
 /** What the contract stores about one certificate, without the block that it was read at. */
 export type StoredFacts = Omit<ChainFacts, keyof AsOf>;
-
-/** Reads one storage word of the contract, 0 where nothing is stored; throws when it cannot tell. */
-export type ReadWord = (slot: Hex, forWhat: string) => bigint;
 
 const VOIDED = 1n;
 

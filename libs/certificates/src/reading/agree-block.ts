@@ -1,5 +1,5 @@
 import type { Hex } from '../hex.js';
-import type { AsOf } from '../verdict/verdict.types.js';
+import type { AsOf } from '../verdict/chain-facts.js';
 import { type Asked, askHeader, askHeights, type HeldHeader, type LiveNode } from './ask-nodes.js';
 import type { ChainNodePort, NodeHeights, NodeProblem } from './reading.types.js';
 

@@ -1,8 +1,8 @@
 import type { Hex } from '../hex.js';
 import { ProofError } from '../proof/proof-error.js';
 import { looseNodes } from '../proof/proof-nodes.js';
-import { attempt, type ProvenState, provenState, type StateProof } from '../proof/state-proof.js';
-import type { ReadWord } from '../proof/stored.js';
+import { attempt, type ProvenState, provenState } from '../proof/state-proof.js';
+import type { ReadWord, StateProof } from '../proof/proof.types.js';
 import { type Asked, askNode, type HeldHeader, problem, quantity } from './ask-nodes.js';
 import type { ChainNodePort } from './reading.types.js';
 

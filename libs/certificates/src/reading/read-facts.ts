@@ -1,7 +1,8 @@
 import { type Hex, sameHex } from '../hex.js';
-import type { StateProof } from '../proof/state-proof.js';
-import { type ReadWord, storedFacts } from '../proof/stored.js';
-import type { AsOf } from '../verdict/verdict.types.js';
+import type { StateProof } from '../proof/proof.types.js';
+import type { ReadWord } from '../proof/proof.types.js';
+import { storedFacts } from '../proof/stored.js';
+import type { AsOf } from '../verdict/chain-facts.js';
 import { agreeOnBlock, type BlockQuestion } from './agree-block.js';
 import { proveState } from './prove-state.js';
 import type {

@@ -1,8 +1,8 @@
 import type { Hex } from '../hex.js';
-import type { StateProof } from '../proof/state-proof.js';
-import type { ProofQuestion } from '../proof/stored.js';
+import type { StateProof } from '../proof/proof.types.js';
+import type { ProofQuestion } from '../proof/proof.types.js';
 import type { Home } from '../typed-data.js';
-import type { ChainFacts } from '../verdict/verdict.types.js';
+import type { ChainFacts } from '../verdict/chain-facts.js';
 
 /** One node of a chain, as the caller reaches it; `name` is what people are told (an address may carry a key). */
 export interface ChainNodePort {
