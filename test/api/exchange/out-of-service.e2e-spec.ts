@@ -64,6 +64,18 @@ const told = async (accountId: string): Promise<string[]> =>
       accountId,
     ])
   ).map(({ kind }) => kind);
+const wordsOf = async (accountId: string, kind: string): Promise<string[]> =>
+  (
+    await app.database.query<{ body: string }>(
+      'select body from notice where account_id = $1 and kind = $2',
+      [accountId, kind],
+    )
+  ).map(({ body }) => body);
+/** Such as `promised by 20 Nov 2026, 13:00 (Europe/Berlin)`: in November an hour ahead of UTC. */
+function promised({ promisedAt }: TestOrder): string {
+  const there = new Date(Date.parse(promisedAt) + 3_600_000).toISOString();
+  return `promised by ${there.slice(8, 10)} Nov 2026, ${there.slice(11, 16)} (Europe/Berlin)`;
+}
 const bothTold = (kind: string): Promise<unknown> =>
   until(`both sides are told: ${kind}`, async () => {
     const [ofBuyer, ofProvider] = await Promise.all([told(buyer.brandId), told(operator.accountId)]);
@@ -76,6 +88,10 @@ describe('a service order whose only station is taken out of service', () => {
     expect(live(order)).toEqual(['19T08:00 19T09:30', '19T09:30 19T10:00']);
     expect(await takeOut()).toMatchObject({ left: [{ because: 'NO_ROOM' }] });
     await bothTold('service_order_moved');
+    // By the clocks of the workshop, as its other notices say it.
+    expect((await wordsOf(operator.accountId, 'service_ordered')).at(0)).toContain(promised(order));
+    for (const account of [buyer.brandId, operator.accountId])
+      expect((await wordsOf(account, 'service_order_moved')).at(0)).toContain(promised(order));
     const seen = await seenOrder(app, buyer, order);
     expect(seen).toMatchObject({ state: 'ACCEPTED', refundedMinor: '0', promisedAt: order.promisedAt });
     expect(live(seen)).toEqual(['19T10:00 19T11:30', '19T11:30 19T12:00']);

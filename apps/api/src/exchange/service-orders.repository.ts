@@ -48,6 +48,12 @@ const LOCK_BOOKINGS = `SELECT id FROM booking WHERE coop_id = $1 AND service_ord
   ORDER BY id FOR NO KEY UPDATE`;
 const POSITIONS = `SELECT booking_id AS "bookingId", position FROM service_booking WHERE coop_id = $1 AND order_id = $2`;
 
+// The work may be made in more than one workshop: the promise is kept where it ends.
+const TIME_ZONE = `SELECT workshop.time_zone AS "timeZone" FROM service_booking AS part
+    JOIN booking ON booking.coop_id = part.coop_id AND booking.id = part.booking_id
+    JOIN workshop ON workshop.coop_id = booking.coop_id AND workshop.id = booking.workshop_id
+   WHERE part.coop_id = $1 AND part.order_id = $2 ORDER BY upper(booking.during) DESC LIMIT 1`;
+
 const page = (whose: string): string => `SELECT ${COLUMNS} FROM service_order WHERE ${whose}
     AND ($2::timestamptz IS NULL OR (accepted_at, id) < ($2::timestamptz, $3::uuid))
   ORDER BY accepted_at DESC, id DESC LIMIT $4`;
@@ -158,6 +164,13 @@ export class ServiceOrdersRepository {
   async positions(q: Queryable, { coopId, id }: OfferKey): Promise<Map<string, number>> {
     const rows = await q.query<{ bookingId: string; position: number }>(POSITIONS, [coopId, id]);
     return new Map(rows.map((row) => [row.bookingId, row.position]));
+  }
+
+  /** The zone of the workshop that ends the work. */
+  async timeZone(q: Queryable, { coopId, id }: OfferKey): Promise<string> {
+    const [row] = await q.query<{ timeZone: string }>(TIME_ZONE, [coopId, id]);
+    if (row === undefined) throw new Error(`order ${id} has no booking although it was accepted`);
+    return row.timeZone;
   }
 
   /** What a co-op sold, newest first. */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Notices } from '../notices/index.js';
+import { Notices, wallClock } from '../notices/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { ServiceOrderType } from './service-order.types.js';
+import { ServiceOrdersRepository } from './service-orders.repository.js';
 
 /** Who is told of an order, at a co-op: those who run its trade. */
 const RUNS_TRADE = `SELECT account_id AS id FROM membership
@@ -44,10 +45,13 @@ const ENDED_AS: Readonly<Record<WhyEnded, string>> = {
 /** Tells the two sides of an order what the other did, in the pages and by mail. */
 @Injectable()
 export class TellParties {
-  constructor(@Inject(Notices) private readonly notices: Notices) {}
+  constructor(
+    @Inject(Notices) private readonly notices: Notices,
+    @Inject(ServiceOrdersRepository) private readonly orders: ServiceOrdersRepository,
+  ) {}
 
   async ordered(tx: Transaction, order: Order, offer: string): Promise<void> {
-    const by = order.promisedAt.toISOString();
+    const by = await this.promiseOf(tx, order);
     await this.provider(tx, order, {
       kind: 'service_ordered',
       title: `New order: ${String(order.units)} x ${offer}`,
@@ -66,7 +70,7 @@ export class TellParties {
 
   /** The order lost its place and found another that keeps its promise. */
   async moved(tx: Transaction, order: Order, why: WhyMoved): Promise<void> {
-    const by = order.promisedAt.toISOString();
+    const by = await this.promiseOf(tx, order);
     const kind = 'service_order_moved';
     await this.buyer(tx, order, {
       kind,
@@ -111,6 +115,12 @@ export class TellParties {
       body: 'Read it with the order.',
     };
     await (from === 'provider' ? this.buyer(tx, order, words) : this.provider(tx, order, words));
+  }
+
+  /** The promise by the clocks of the workshop that makes it. */
+  private async promiseOf(tx: Transaction, order: Order): Promise<string> {
+    const timeZone = await this.orders.timeZone(tx, order);
+    return `${wallClock(timeZone, order.promisedAt)} (${timeZone})`;
   }
 
   private async provider(tx: Transaction, order: Order, words: Words): Promise<void> {
