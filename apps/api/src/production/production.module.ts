@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BookingModule } from '../booking/index.js';
 import { CatalogModule } from '../catalog/index.js';
+import { NoticesModule } from '../notices/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { PayoutsModule } from '../payouts/index.js';
 import { ChangeBooking } from './change-booking.js';
@@ -36,6 +37,8 @@ import {
 import { RunFieldsResolver } from './show-runs/run-fields.resolver.js';
 import { ShowRunsResolver } from './show-runs/show-runs.resolver.js';
 import { StartRun } from './start-run/start-run.js';
+import { DisplacedRunsRepository } from './tell-displaced/displaced-runs.repository.js';
+import { TellDisplaced } from './tell-displaced/tell-displaced.js';
 import { UnitEntity } from './unit.entity.js';
 import { UnitsRepository } from './units.repository.js';
 
@@ -47,6 +50,7 @@ const REPOSITORIES = [
   UnitsRepository,
   QualityRecordsRepository,
   OperatorDayRepository,
+  DisplacedRunsRepository,
 ];
 
 const RESOLVERS = [
@@ -65,13 +69,21 @@ const RESOLVERS = [
 
 /** Runs, their time on the machines, the inspection of each piece, and the hand-over. */
 @Module({
-  imports: [TypeOrmModule.forFeature(TABLES), BookingModule, CatalogModule, OrdersModule, PayoutsModule],
+  imports: [
+    TypeOrmModule.forFeature(TABLES),
+    BookingModule,
+    CatalogModule,
+    NoticesModule,
+    OrdersModule,
+    PayoutsModule,
+  ],
   providers: [
     ...REPOSITORIES,
     ...RESOLVERS,
     ProductionJobs,
     StartRun,
     PlanLot,
+    TellDisplaced,
     ChangeBooking,
     CheckIn,
     CheckOut,
