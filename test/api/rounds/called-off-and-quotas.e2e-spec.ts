@@ -165,6 +165,36 @@ describe('a round that is called off before its deadline', () => {
   });
 });
 
+describe('a round whose opener has left the co-op', () => {
+  it('can be called off by an admin, and by nobody else', async () => {
+    const operator = await aMember(app, coop, ['operator']);
+    const deadlineAt = new Date((await app.clock.now()).getTime() + HOUR).toISOString();
+    const round = await aRound(app, operator, cell, [window(8)], { deadlineAt });
+    const may = async (who: TestMember): Promise<boolean> => {
+      const query = 'query ($coopId: ID!, $id: ID!) { round(coopId: $coopId, id: $id) { youMayCallOff } }';
+      const variables = { coopId: coop.coopId, id: round.id };
+      return (await app.gql<{ round: { youMayCallOff: boolean } }>(query, variables, { token: who.token }))
+        .round.youMayCallOff;
+    };
+    expect([await may(operator), await may(coop.admin)]).toEqual([true, false]);
+    expect((await callOff(app, coop.admin, coop.coopId, round.id)).__typename).toBe('NotTheOpener');
+    const other = await aMember(app, coop, ['operator']);
+    const gone = { coopId: coop.coopId, accountId: operator.accountId };
+    await mutate(app, coop.admin, 'removeMember', 'MemberRemoved { __typename }', gone, '');
+    expect([await may(other), await may(coop.admin)]).toEqual([false, true]);
+    expect((await callOff(app, other, coop.coopId, round.id)).__typename).toBe('NotTheOpener');
+    const answer = await callOff(app, coop.admin, coop.coopId, round.id);
+    expect(answer).toMatchObject({ __typename: 'RoundCalledOff', round: { state: 'CALLED_OFF' } });
+    const [event] = await app.database.query<{ actor_id: string }>(
+      `select actor_id from booking_event join booking on booking.id = booking_event.booking_id
+        where booking.round_id = $1 order by sequence desc limit 1`,
+      [round.id],
+    );
+    expect(event?.actor_id).toBe(coop.admin.accountId);
+    expect(await violated()).toEqual([]);
+  });
+});
+
 describe('a request of a round', () => {
   it('can be withdrawn and made again before the deadline, and not from then on', async () => {
     const round = await open([window(8)]);

@@ -70,6 +70,14 @@ const SAVE_WINS = `
     FROM unnest($3::integer[], $4::uuid[], $5::integer[], $6::uuid[]) AS won (number, account_id, choice, booking_id)
    WHERE slot.coop_id = $1 AND slot.round_id = $2 AND slot.number = won.number`;
 
+// Who opened it while they are of the co-op, an admin after that.
+const MAY_CALL_OFF = `
+  SELECT round.id FROM unnest($1::uuid[], $2::uuid[]) AS asked (coop_id, id)
+    JOIN capacity_round AS round ON round.coop_id = asked.coop_id AND round.id = asked.id
+    JOIN membership AS own ON own.coop_id = round.coop_id AND own.account_id = $3 AND own.removed_at IS NULL
+    JOIN membership AS opener ON opener.coop_id = round.coop_id AND opener.account_id = round.opened_by
+   WHERE own.account_id = opener.account_id OR (opener.removed_at IS NOT NULL AND 'admin' = ANY(own.roles))`;
+
 /** A round under its lock, secret included: it never leaves the process before the draw. */
 export interface LockedRound {
   readonly id: string;
@@ -132,6 +140,17 @@ export class RoundsRepository {
   fix(tx: Transaction, coopId: string, { id, cellId }: LockedRound): void {
     tx.send(DROP_FORMER_MEMBERS, [coopId, id]);
     tx.send(FIX_REQUESTS, [coopId, id, cellId]);
+  }
+
+  /** Those of these rounds that somebody may call off before their deadline, by id. */
+  async mayCallOff(
+    q: Queryable,
+    keys: readonly { readonly coopId: string; readonly id: string }[],
+    accountId: string,
+  ): Promise<Set<string>> {
+    const columns = [keys.map(({ coopId }) => coopId), keys.map(({ id }) => id)];
+    const rows = await q.query<{ id: string }>(MAY_CALL_OFF, [...columns, accountId]);
+    return new Set(rows.map((row) => row.id));
   }
 
   callOff(tx: Transaction, coopId: string, id: string): void {

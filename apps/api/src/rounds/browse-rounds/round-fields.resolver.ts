@@ -4,6 +4,7 @@ import { CurrentActor, accountOf, type Actor } from '../../platform/auth/index.j
 import { Database } from '../../platform/database/index.js';
 import { loaderOf, type GraphqlContext } from '../../platform/graphql/index.js';
 import { EntriesRepository } from '../entries.repository.js';
+import { RoundsRepository } from '../rounds.repository.js';
 import { RoundRequestType, RoundSlotType, RoundType } from '../rounds.types.js';
 
 const keyOf = (coopId: string, id: string): string => `${coopId} ${id}`;
@@ -21,6 +22,7 @@ export class RoundFieldsResolver {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(EntriesRepository) private readonly entries: EntriesRepository,
+    @Inject(RoundsRepository) private readonly rounds: RoundsRepository,
   ) {}
 
   @ResolveField(() => [RoundSlotType], { description: 'By number; at most 50.' })
@@ -54,9 +56,19 @@ export class RoundFieldsResolver {
     );
   }
 
-  @ResolveField(() => Boolean, { description: 'You may call it off before its deadline.' })
-  openedByYou(@Parent() round: RoundType, @CurrentActor() actor: Actor): boolean {
-    return round.openedBy === accountOf(actor);
+  @ResolveField(() => Boolean, {
+    description: 'While it is open: who opened it may, and an admin once they have left the co-op.',
+  })
+  youMayCallOff(
+    @Parent() round: RoundType,
+    @CurrentActor() actor: Actor,
+    @Context() context: GraphqlContext,
+  ): Promise<boolean> {
+    const load = async (keys: readonly string[]) => {
+      const may = await this.rounds.mayCallOff(this.database, keysOf(keys), accountOf(actor));
+      return new Map(keys.map((key) => [key, may.has(key.split(' ')[1] ?? '')]));
+    };
+    return loaderOf<boolean>(context, 'mayCallOffRound', load, false).load(keyOf(round.coopId, round.id));
   }
 
   @ResolveField(() => Int)

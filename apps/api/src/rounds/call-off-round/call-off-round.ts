@@ -35,13 +35,19 @@ export class CallOffRound {
       if (claim.kind === 'Seen') return this.calledOff(tx, coopId, claim.subjectId);
       const round = await this.rounds.lock(tx, coopId, roundId);
       if (round === null) return new NotFound('round');
-      if (round.openedBy !== actorId) return new NotTheOpener();
-      return this.callOff(tx, coopId, round);
+      if (!(await this.rounds.mayCallOff(tx, [{ coopId, id: round.id }], actorId)).has(round.id))
+        return new NotTheOpener();
+      return this.callOff(tx, coopId, round, actorId);
     });
   }
 
-  private async callOff(tx: Transaction, coopId: string, round: LockedRound): Promise<CallOffRoundOutcome> {
-    const { id, cellId, openedBy: actorId, deadlineAt, state } = round;
+  private async callOff(
+    tx: Transaction,
+    coopId: string,
+    round: LockedRound,
+    actorId: string,
+  ): Promise<CallOffRoundOutcome> {
+    const { id, cellId, deadlineAt, state } = round;
     await this.claims.lock(tx, { coopId, cellId }, []);
     const now = await tx.now();
     const at = { open: state === 'open', deadlineAt: deadlineAt.getTime(), now: now.getTime() };

@@ -24,7 +24,8 @@ export class RoundCalledOff {
 @ObjectType({ implements: () => [Refusal] })
 export class NotTheOpener implements Refusal {
   readonly kind = 'NotTheOpener';
-  @Field(() => String) message = 'Only who opened a round can call it off. Ask them to.';
+  @Field(() => String) message =
+    'Only who opened a round can call it off, or an admin once they have left the co-op. Ask one of them.';
 }
 
 export type CallOffRoundOutcome = RoundCalledOff | NotTheOpener | RoundClosed | NotFound | RequestIdReused;

@@ -34,7 +34,7 @@ const roundFacts = graphql(`
     deadlineAt
     drawnAt
     requestCount
-    openedByYou
+    youMayCallOff
     yours {
       pseudonym
       first
