@@ -3,13 +3,12 @@ export const collectorReceiptsAbi = [
   { inputs: [], stateMutability: 'nonpayable', type: 'constructor' },
   {
     inputs: [
-      { internalType: 'address', name: 'issuer', type: 'address' },
-      { internalType: 'uint64', name: 'edition', type: 'uint64' },
-      { internalType: 'uint32', name: 'firstSerial', type: 'uint32' },
+      { internalType: 'uint256', name: 'firstTokenId', type: 'uint256' },
       { internalType: 'uint32', name: 'count', type: 'uint32' },
       { internalType: 'bytes32', name: 'root', type: 'bytes32' },
       { internalType: 'uint32', name: 'cosignUntil', type: 'uint32' },
-      { internalType: 'bytes', name: 'publisherSignature', type: 'bytes' },
+      { internalType: 'bytes32', name: 'r', type: 'bytes32' },
+      { internalType: 'bytes32', name: 'vs', type: 'bytes32' },
     ],
     name: 'anchor',
     outputs: [],
@@ -449,12 +448,9 @@ export const collectorReceiptsAbi = [
   {
     anonymous: false,
     inputs: [
-      { indexed: true, internalType: 'address', name: 'issuer', type: 'address' },
-      { indexed: true, internalType: 'uint64', name: 'edition', type: 'uint64' },
-      { indexed: false, internalType: 'uint32', name: 'firstSerial', type: 'uint32' },
+      { indexed: true, internalType: 'uint256', name: 'firstTokenId', type: 'uint256' },
       { indexed: false, internalType: 'uint32', name: 'count', type: 'uint32' },
       { indexed: false, internalType: 'bytes32', name: 'root', type: 'bytes32' },
-      { indexed: false, internalType: 'uint64', name: 'time', type: 'uint64' },
       { indexed: false, internalType: 'uint32', name: 'cosignUntil', type: 'uint32' },
     ],
     name: 'BatchAnchored',
@@ -472,9 +468,7 @@ export const collectorReceiptsAbi = [
   {
     anonymous: false,
     inputs: [
-      { indexed: true, internalType: 'address', name: 'issuer', type: 'address' },
-      { indexed: true, internalType: 'uint64', name: 'edition', type: 'uint64' },
-      { indexed: false, internalType: 'uint32', name: 'firstSerial', type: 'uint32' },
+      { indexed: true, internalType: 'uint256', name: 'firstTokenId', type: 'uint256' },
       { indexed: false, internalType: 'uint32', name: 'count', type: 'uint32' },
       { indexed: false, internalType: 'bytes32', name: 'root', type: 'bytes32' },
     ],

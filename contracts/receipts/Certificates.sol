@@ -12,13 +12,16 @@ abstract contract Certificates is ICertificates, Editions {
     using StatusNibbles for mapping(uint256 word => uint256);
     using StatusNibbles for uint8;
 
+    /// @dev Neither a word nor the key of an edition: both have zeros where this has ones.
+    uint256 private constant NO_KEY = type(uint256).max;
+
     mapping(uint256 word => uint256) private _statusWords;
     mapping(uint256 tokenId => bytes32) internal _replacements;
 
     /// @inheritdoc ICertificates
     function replace(uint256 tokenId, bytes32 leaf, uint8 reason) external {
         _requireReason(reason);
-        _requireIssuedBySender(tokenId);
+        _requireAnchored(tokenId, _anchoredBySender(tokenId));
         if (leaf == bytes32(0)) revert LeafMissing(tokenId);
         uint8 status = _statusWords.get(tokenId);
         if (status.isWithdrawn()) revert CertificateWithdrawn(tokenId, status);
@@ -30,13 +33,28 @@ abstract contract Certificates is ICertificates, Editions {
     /// @inheritdoc ICertificates
     function revoke(uint256[] calldata tokenIds, uint8 reason) external {
         _requireReason(reason);
+        // A word holds 64 serials and an edition many words: each is read and written once for its whole run of ids.
+        uint256 key = NO_KEY;
+        uint256 word = NO_KEY;
+        uint256 anchored = 0;
+        uint256 marks = 0;
         for (uint256 i = 0; i < tokenIds.length; ++i) {
             uint256 tokenId = tokenIds[i];
-            _requireIssuedBySender(tokenId);
-            if (_statusWords.get(tokenId).isWithdrawn()) continue;
-            _statusWords.set(tokenId, reason + 1);
+            if (TokenIds.editionKeyOf(tokenId) != key) {
+                key = TokenIds.editionKeyOf(tokenId);
+                anchored = _anchoredBySender(tokenId);
+            }
+            _requireAnchored(tokenId, anchored);
+            if (StatusNibbles.wordOf(tokenId) != word) {
+                if (word != NO_KEY) _statusWords[word] = marks;
+                word = StatusNibbles.wordOf(tokenId);
+                marks = _statusWords[word];
+            }
+            if (StatusNibbles.statusIn(marks, tokenId).isWithdrawn()) continue;
+            marks = StatusNibbles.withStatus(marks, tokenId, reason + 1);
             emit CertificateRevoked(tokenId, reason);
         }
+        if (word != NO_KEY) _statusWords[word] = marks;
     }
 
     /// @inheritdoc ICertificates
@@ -49,10 +67,18 @@ abstract contract Certificates is ICertificates, Editions {
         return _replacements[tokenId];
     }
 
-    function _requireIssuedBySender(uint256 tokenId) private view {
+    function _clearMarks(uint256 firstTokenId, uint32 count) internal override {
+        _statusWords.clear(firstTokenId, count);
+    }
+
+    /// @dev How far the edition of a serial is anchored; for its issuer only.
+    function _anchoredBySender(uint256 tokenId) private view returns (uint256) {
         if (TokenIds.issuerOf(tokenId) != msg.sender) revert NotIssuer(tokenId, msg.sender);
+        return _editions[TokenIds.editionKeyOf(tokenId)].anchored();
+    }
+
+    function _requireAnchored(uint256 tokenId, uint256 anchored) private pure {
         uint32 serial = TokenIds.serialOf(tokenId);
-        uint24 anchored = _editions[TokenIds.editionKeyOf(tokenId)].anchored();
         if (serial == 0 || serial > anchored) revert SerialUnknown(tokenId);
     }
 

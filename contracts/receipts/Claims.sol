@@ -54,7 +54,8 @@ abstract contract Claims is IClaims, Certificates, Missing {
         if (request.recipient == address(0)) return ClaimOutcome.RecipientZero;
         if (status.isWithdrawn()) return ClaimOutcome.Withdrawn;
         if (_ownerOf(tokenId) != address(0)) return ClaimOutcome.AlreadyClaimed;
-        if (!_isAnchored(request.issuer, request.edition, request.batch)) return ClaimOutcome.BatchUnknown;
+        uint256 firstTokenId = TokenIds.withSerial(tokenId, request.batch.firstSerial);
+        if (!_isAnchored(firstTokenId, request.batch)) return ClaimOutcome.BatchUnknown;
         uint256 objection = _editions[TokenIds.editionKeyOf(tokenId)].objectionSeconds();
         if (block.timestamp < request.batch.time + objection) return ClaimOutcome.InObjectionTime;
         return ClaimOutcome.Claimed;
@@ -96,16 +97,6 @@ abstract contract Claims is IClaims, Certificates, Missing {
     }
 
     function _claimDigest(bytes32 typeHash, ClaimRequest calldata request) private view returns (bytes32) {
-        return
-            _hashTypedDataV4(
-                Messages.claimHash(
-                    typeHash,
-                    request.issuer,
-                    request.edition,
-                    request.serial,
-                    request.recipient,
-                    request.deadline
-                )
-            );
+        return _hashTypedDataV4(Messages.claimHash(typeHash, request));
     }
 }

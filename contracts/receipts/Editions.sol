@@ -13,6 +13,8 @@ import {TokenIds} from "./TokenIds.sol";
 /// @notice Keeps claimed <= anchored <= size: the size is committed before the sale and serials are taken in order.
 abstract contract Editions is IEditions, Issuers, EIP712 {
     uint24 private constant LARGEST_SIZE = 1_000_000;
+    /// @dev Voiding reads the marks of a whole batch, 64 serials to a word: this many fit in any block.
+    uint256 private constant LARGEST_BATCH = 65_536;
     uint16 private constant LARGEST_ROYALTY_BPS = 1_000;
     uint32 private constant LONGEST_OBJECTION = 7 days;
     uint256 private constant LONGEST_COSIGN = 180 days;
@@ -59,46 +61,50 @@ abstract contract Editions is IEditions, Issuers, EIP712 {
 
     /// @inheritdoc IEditions
     function closeEdition(uint64 edition) external {
-        EditionSlot slot = _openedEdition(msg.sender, edition);
+        uint256 key = TokenIds.idOf(msg.sender, edition, 0);
+        EditionSlot slot = _openedEdition(key);
         uint24 anchored = slot.anchored();
-        _editions[TokenIds.idOf(msg.sender, edition, 0)] = slot.withSize(anchored);
+        _editions[key] = slot.withSize(anchored);
         emit EditionClosed(msg.sender, edition, anchored);
     }
 
     /// @inheritdoc IEditions
     function anchor(
-        address issuer,
-        uint64 edition,
-        uint32 firstSerial,
+        uint256 firstTokenId,
         uint32 count,
         bytes32 root,
         uint32 cosignUntil,
-        bytes calldata publisherSignature
+        bytes32 r,
+        bytes32 vs
     ) external {
-        Batch memory batch = Batch(firstSerial, count, root, uint64(block.timestamp), cosignUntil);
-        _takeSerials(issuer, edition, firstSerial, count);
-        _requireCosignInRange(issuer, cosignUntil);
-        _requirePublisher(issuer, edition, batch, publisherSignature);
-        _batches[TokenIds.idOf(issuer, edition, firstSerial)] = _commitmentOf(batch);
-        emit BatchAnchored(issuer, edition, firstSerial, count, root, batch.time, cosignUntil);
+        _takeSerials(firstTokenId, count);
+        address issuer = TokenIds.issuerOf(firstTokenId);
+        if (cosignUntil != 0) _requireCosignInRange(issuer, cosignUntil);
+        address publisher = _publishers[issuer];
+        if (r != 0) {
+            _requireSignedBy(publisher, firstTokenId, count, root, cosignUntil, r, vs);
+        } else if (msg.sender != publisher) {
+            revert NotPublisher(msg.sender, publisher);
+        }
+        _batches[firstTokenId] = _commitmentOf(root, count, uint64(block.timestamp), cosignUntil);
+        emit BatchAnchored(firstTokenId, count, root, cosignUntil);
     }
 
     /// @inheritdoc IEditions
     function voidLast(uint64 edition, Batch calldata batch) external {
-        EditionSlot slot = _openedEdition(msg.sender, edition);
-        uint256 key = TokenIds.idOf(msg.sender, edition, batch.firstSerial);
-        if (_batches[key] != _commitmentOf(batch))
-            revert BatchUnknown(msg.sender, edition, batch.firstSerial);
+        uint256 firstTokenId = TokenIds.idOf(msg.sender, edition, batch.firstSerial);
+        EditionSlot slot = _openedEdition(firstTokenId);
+        if (!_isAnchored(firstTokenId, batch)) revert BatchUnknown(msg.sender, edition, batch.firstSerial);
         uint32 lastSerial = batch.firstSerial + batch.count - 1;
         if (lastSerial != slot.anchored()) revert BatchNotLast(lastSerial, slot.anchored());
         uint256 endedAt = uint256(batch.time) + slot.objectionSeconds();
         if (block.timestamp >= endedAt) revert ObjectionEnded(endedAt, block.timestamp);
-        _batches[key] = VOIDED;
+        _batches[firstTokenId] = VOIDED;
         // Otherwise anyone could send the voided batch again with the publisher's old signature.
-        _voidedAnchors[Messages.anchorHash(msg.sender, edition, batch.firstSerial, batch.count, batch.root)] =
-            true;
-        _editions[TokenIds.idOf(msg.sender, edition, 0)] = slot.withAnchored(uint24(batch.firstSerial - 1));
-        emit BatchVoided(msg.sender, edition, batch.firstSerial, batch.count, batch.root);
+        _voidedAnchors[Messages.anchorHash(firstTokenId, batch.count, batch.root)] = true;
+        _editions[TokenIds.editionKeyOf(firstTokenId)] = slot.withAnchored(uint24(batch.firstSerial - 1));
+        _clearMarks(firstTokenId, batch.count);
+        emit BatchVoided(firstTokenId, batch.count, batch.root);
     }
 
     /// @inheritdoc IEditions
@@ -124,68 +130,76 @@ abstract contract Editions is IEditions, Issuers, EIP712 {
         return commitment == VOIDED ? bytes32(0) : commitment;
     }
 
-    function _isAnchored(address issuer, uint64 edition, Batch calldata batch) internal view returns (bool) {
-        return _batches[TokenIds.idOf(issuer, edition, batch.firstSerial)] == _commitmentOf(batch);
+    /// @dev Takes the marks off serials that become free again, so that what is anchored there later starts clean.
+    function _clearMarks(uint256 firstTokenId, uint32 count) internal virtual;
+
+    function _isAnchored(uint256 firstTokenId, Batch calldata batch) internal view returns (bool) {
+        return
+            _batches[firstTokenId] == _commitmentOf(batch.root, batch.count, batch.time, batch.cosignUntil);
     }
 
-    function _takeSerials(address issuer, uint64 edition, uint32 firstSerial, uint32 count) private {
-        EditionSlot slot = _openedEdition(issuer, edition);
+    function _takeSerials(uint256 firstTokenId, uint32 count) private {
+        EditionSlot slot = _openedEdition(firstTokenId);
         uint24 anchored = slot.anchored();
-        if (firstSerial != anchored + 1) revert AnchorOutOfOrder(firstSerial, anchored + 1);
-        uint256 left = slot.size() - anchored;
-        if (count == 0 || count > left) revert CountInvalid(count, left);
-        if (block.timestamp > slot.anchorUntil()) revert AnchoringEnded(slot.anchorUntil(), block.timestamp);
-        _editions[TokenIds.idOf(issuer, edition, 0)] = slot.withAnchored(anchored + uint24(count));
+        uint32 firstSerial = TokenIds.serialOf(firstTokenId);
+        unchecked {
+            // Counts and sizes have 20 bits.
+            if (firstSerial != anchored + 1) revert AnchorOutOfOrder(firstSerial, anchored + 1);
+            uint256 left = slot.size() - anchored;
+            if (left > LARGEST_BATCH) left = LARGEST_BATCH;
+            if (count == 0 || count > left) revert CountInvalid(count, left);
+            if (block.timestamp > slot.anchorUntil()) {
+                revert AnchoringEnded(slot.anchorUntil(), block.timestamp);
+            }
+            _editions[TokenIds.editionKeyOf(firstTokenId)] = slot.withAnchored(anchored + uint24(count));
+        }
     }
 
     function _requireCosignInRange(address issuer, uint32 cosignUntil) private view {
-        if (cosignUntil == 0) return;
         uint256 latest = block.timestamp + LONGEST_COSIGN;
         if (cosignUntil > latest) revert CosignTooLong(cosignUntil, latest);
         if (_coSigners[issuer] == address(0)) revert CoSignerMissing(issuer);
     }
 
-    function _requirePublisher(
-        address issuer,
-        uint64 edition,
-        Batch memory batch,
-        bytes calldata signature
+    function _requireSignedBy(
+        address publisher,
+        uint256 firstTokenId,
+        uint32 count,
+        bytes32 root,
+        uint32 cosignUntil,
+        bytes32 r,
+        bytes32 vs
     ) private view {
-        address publisher = _publishers[issuer];
-        if (signature.length == 0) {
-            if (msg.sender != publisher) revert NotPublisher(msg.sender, publisher);
-            return;
-        }
-        bytes32 anchorHash = Messages.anchorHash(issuer, edition, batch.firstSerial, batch.count, batch.root);
+        bytes32 structHash = Messages.anchorHash(firstTokenId, count, root);
         // The common case reads no extra slot: only a place that was voided before has voided signatures.
-        if (
-            _batches[TokenIds.idOf(issuer, edition, batch.firstSerial)] == VOIDED &&
-            _voidedAnchors[anchorHash]
-        ) {
-            revert AnchorVoided(batch.root);
+        if (_batches[firstTokenId] == VOIDED && _voidedAnchors[structHash]) revert AnchorVoided(root);
+        if (cosignUntil != 0) {
+            structHash = Messages.cosignedAnchorHash(firstTokenId, count, root, cosignUntil);
         }
-        bytes32 structHash =
-            batch.cosignUntil == 0
-                ? anchorHash
-                : Messages.cosignedAnchorHash(
-                    issuer,
-                    edition,
-                    batch.firstSerial,
-                    batch.count,
-                    batch.root,
-                    batch.cosignUntil
-                );
-        address found = Messages.recover(_hashTypedDataV4(structHash), signature);
+        address found = Messages.recoverCompact(_hashTypedDataV4(structHash), r, vs);
         if (found == address(0)) revert PublisherSignatureMalformed();
         if (found != publisher) revert NotPublisher(found, publisher);
     }
 
-    function _openedEdition(address issuer, uint64 edition) private view returns (EditionSlot slot) {
-        slot = _editions[TokenIds.idOf(issuer, edition, 0)];
-        if (!slot.exists()) revert EditionUnknown(issuer, edition);
+    function _openedEdition(uint256 tokenId) private view returns (EditionSlot slot) {
+        slot = _editions[TokenIds.editionKeyOf(tokenId)];
+        if (!slot.exists()) revert EditionUnknown(TokenIds.issuerOf(tokenId), TokenIds.editionOf(tokenId));
     }
 
-    function _commitmentOf(Batch memory batch) private pure returns (bytes32) {
-        return keccak256(abi.encode(batch.root, batch.count, batch.time, batch.cosignUntil));
+    /// @dev keccak256(abi.encode(root, count, time, cosignUntil)), written above the free memory without taking it.
+    function _commitmentOf(
+        bytes32 root,
+        uint32 count,
+        uint64 time,
+        uint32 cosignUntil
+    ) private pure returns (bytes32 commitment) {
+        assembly ("memory-safe") {
+            let facts := mload(0x40)
+            mstore(facts, root)
+            mstore(add(facts, 0x20), and(count, 0xffffffff))
+            mstore(add(facts, 0x40), and(time, 0xffffffffffffffff))
+            mstore(add(facts, 0x60), and(cosignUntil, 0xffffffff))
+            commitment := keccak256(facts, 0x80)
+        }
     }
 }

@@ -19,24 +19,11 @@ interface IEditions {
     );
     /// @notice The size was lowered to what is anchored.
     event EditionClosed(address indexed issuer, uint64 indexed edition, uint24 size);
-    /// @notice `count` serials from `firstSerial` on were anchored under `root`.
-    event BatchAnchored(
-        address indexed issuer,
-        uint64 indexed edition,
-        uint32 firstSerial,
-        uint32 count,
-        bytes32 root,
-        uint64 time,
-        uint32 cosignUntil
-    );
-    /// @notice The last batch was taken back within its objection time; its serials are free again.
-    event BatchVoided(
-        address indexed issuer,
-        uint64 indexed edition,
-        uint32 firstSerial,
-        uint32 count,
-        bytes32 root
-    );
+    /// @notice `count` serials from that of `firstTokenId` on were anchored under `root` at the time of this block. The
+    /// id carries issuer, edition and first serial.
+    event BatchAnchored(uint256 indexed firstTokenId, uint32 count, bytes32 root, uint32 cosignUntil);
+    /// @notice The last batch was taken back within its objection time; its serials are free again and unmarked.
+    event BatchVoided(uint256 indexed firstTokenId, uint32 count, bytes32 root);
 
     /// @notice The same run of the same work was opened before.
     error EditionExists(address issuer, uint64 edition);
@@ -54,13 +41,13 @@ interface IEditions {
     error ObjectionInvalid(uint32 objectionSeconds, uint32 longest);
     /// @notice Batches are anchored in order; this also makes sending one twice harmless.
     error AnchorOutOfOrder(uint32 firstSerial, uint32 expected);
-    /// @notice A batch has at least one serial and fits in what is left of the edition.
+    /// @notice A batch has at least one serial and fits in what is left of the edition, and in 65,536.
     error CountInvalid(uint32 count, uint256 left);
     /// @notice The time in which this edition takes batches is over.
     error AnchoringEnded(uint32 anchorUntil, uint256 time);
     /// @notice The batch was neither sent nor signed by the issuer's publisher.
     error NotPublisher(address found, address publisher);
-    /// @notice The publisher's signature is not 65 bytes of ECDSA with a low s.
+    /// @notice The publisher's signature is no ECDSA signature with a low s.
     error PublisherSignatureMalformed();
     /// @notice Claims can be delayed by at most 180 days.
     error CosignTooLong(uint32 cosignUntil, uint256 latest);
@@ -107,23 +94,21 @@ interface IEditions {
     /// @param edition id of the edition
     function closeEdition(uint64 edition) external;
 
-    /// @notice Anchors the next batch. Sent by the publisher with an empty signature, or by anyone with the publisher's
-    /// signature over `Anchor`, or over `CosignedAnchor` when `cosignUntil` is not 0: a relayer chooses nothing.
-    /// @param issuer whose edition
-    /// @param edition id of the edition
-    /// @param firstSerial the next serial that is not anchored
+    /// @notice Anchors the next batch. Sent by the publisher with a signature of zeros, or by anyone with its signature
+    /// over `Anchor`, or over `CosignedAnchor` when `cosignUntil` is not 0: a relayer chooses nothing.
+    /// @param firstTokenId id of the next serial that is not anchored: issuer, edition and serial in one word
     /// @param count serials in the batch
     /// @param root root of the positional tree of the batch's leaves
     /// @param cosignUntil until when claims need the co-signer, Unix seconds, at most 180 days ahead; 0 for never
-    /// @param publisherSignature 65 bytes, or empty when sent by the publisher
+    /// @param r first word of the compact signature (ERC-2098), 0 when sent by the publisher
+    /// @param vs second word: s with its parity in the highest bit
     function anchor(
-        address issuer,
-        uint64 edition,
-        uint32 firstSerial,
+        uint256 firstTokenId,
         uint32 count,
         bytes32 root,
         uint32 cosignUntil,
-        bytes calldata publisherSignature
+        bytes32 r,
+        bytes32 vs
     ) external;
 
     /// @notice Takes back the last batch of the calling issuer's edition within its objection time.

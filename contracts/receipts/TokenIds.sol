@@ -18,9 +18,18 @@ library TokenIds {
         return address(uint160(tokenId >> 96));
     }
 
+    function editionOf(uint256 tokenId) internal pure returns (uint64) {
+        return uint64(tokenId >> 32);
+    }
+
     function serialOf(uint256 tokenId) internal pure returns (uint32) {
         // Casting keeps the low 32 bits on purpose: that is the serial.
         return uint32(tokenId);
+    }
+
+    /// @notice The id of another serial of the same edition.
+    function withSerial(uint256 tokenId, uint32 serial) internal pure returns (uint256) {
+        return editionKeyOf(tokenId) | serial;
     }
 
     /// @notice The same id with serial 0.

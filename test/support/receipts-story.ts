@@ -16,6 +16,7 @@ import {
 } from '@touchmark/certificates';
 import { collectorReceiptsAbi, collectorReceiptsBytecode } from '@touchmark/contracts';
 import {
+  type Abi,
   createWalletClient,
   custom,
   defineChain,
@@ -47,6 +48,8 @@ export interface ReceiptsStory {
 
 const seeded = (label: string): Hex => keccak256(stringToHex(`receipts story ${label}`));
 const DAY = 86_400;
+// Read as any ABI, because here the functions are named by text.
+const abi: Abi = collectorReceiptsAbi;
 
 /** Deploys the contract and tells its whole story on any development chain, with keys that depend on `label` alone. */
 export async function tellReceiptsStory(
@@ -71,12 +74,12 @@ export async function tellReceiptsStory(
   const wallet = createWalletClient({ account, chain, transport, pollingInterval: 20 }).extend(publicActions);
   await ask('hardhat_setBalance', [account.address, numberToHex(10n ** 19n)]);
   const deployed = await wallet.waitForTransactionReceipt({
-    hash: await wallet.deployContract({ abi: collectorReceiptsAbi, bytecode: collectorReceiptsBytecode }),
+    hash: await wallet.deployContract({ abi, bytecode: collectorReceiptsBytecode }),
   });
   const contract = (deployed.contractAddress ?? '0x').toLowerCase() as Hex;
   const send = async (functionName: string, args: readonly unknown[]): Promise<number> => {
     const hash = await wallet.writeContract({
-      abi: collectorReceiptsAbi,
+      abi,
       address: contract,
       functionName,
       args,
@@ -86,7 +89,7 @@ export async function tellReceiptsStory(
     return Number((await wallet.getBlock({ blockNumber })).timestamp);
   };
   const view = (functionName: string, args: readonly unknown[]): Promise<unknown> =>
-    wallet.readContract({ abi: collectorReceiptsAbi, address: contract, functionName, args });
+    wallet.readContract({ abi, address: contract, functionName, args });
 
   const issuer = account.address.toLowerCase() as Hex;
   const home = { chainId, contract };

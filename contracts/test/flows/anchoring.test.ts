@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { encodeAbiParameters, keccak256, parseSignature, serializeSignature } from 'viem';
+import { encodeAbiParameters, keccak256, numberToHex, type Hex } from 'viem';
 
-import { seeded } from '../../scripts/vectors/format.ts';
-import { anchor, anchorArguments, signAnchor } from '../support/batch.ts';
+import { seeded, tokenIdOf } from '../../scripts/vectors/format.ts';
+import { anchor, anchorArguments, certificate, compact, signAnchor } from '../support/batch.ts';
 import { refused } from '../support/refusal.ts';
 import { DAY, keys, startScene } from '../support/scene.ts';
 
-const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+const HIGHEST_LOW_S = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
+const HIGHEST_BIT = 2n ** 255n;
 
 describe('anchoring', () => {
   it('takes batches in order up to the size, sent by anyone with the publisher signature', async () => {
@@ -26,14 +27,20 @@ describe('anchoring', () => {
     );
     assert.equal(await scene.receipts.read.batchOf([scene.issuer, edition, 1]), commitment);
     const [event] = await scene.receipts.getEvents.BatchAnchored({}, { fromBlock: 0n });
-    assert.deepEqual(event?.args, { issuer: scene.issuer, edition, ...first });
+    assert.deepEqual(event?.args, {
+      firstTokenId: tokenIdOf(scene.issuer, edition, 1),
+      count: 5,
+      root: first.root,
+      cosignUntil: 0,
+    });
   });
 
   it('takes a batch that the publisher itself sends without a signature, and from nobody else', async () => {
     const scene = await startScene();
     const edition = await scene.openEdition();
     await scene.asIssuer.write.setPublisher([scene.collector]);
-    const batch = [scene.issuer, edition, 1, 1, seeded('root'), 0, '0x'] as const;
+    const firstTokenId = tokenIdOf(scene.issuer, edition, 1);
+    const batch = [firstTokenId, 1, seeded('root'), 0, ...compact(null)] as const;
     await refused(scene.receipts.write.anchor(batch), 'NotPublisher');
     await scene.asCollector.write.anchor(batch);
     assert.equal((await scene.receipts.read.editionOf([scene.issuer, edition]))[2], 1);
@@ -63,13 +70,14 @@ describe('anchoring', () => {
     await refused(scene.receipts.write.anchor(unknown), 'EditionUnknown');
   });
 
-  it('refuses signatures of another key, of another contract, with a high s and of 64 bytes', async () => {
+  it('refuses signatures of another key, chain and contract, with a high s and with an impossible r', async () => {
     const scene = await startScene();
     const edition = await scene.openEdition();
-    const [issuer, , first, count, root, cosignUntil, good] = await anchorArguments(scene, edition, 1, 2);
-    const send = (signature: `0x${string}`) =>
-      scene.receipts.write.anchor([issuer, edition, first, count, root, cosignUntil, signature]);
-    const facts = { firstSerial: first, count, root, cosignUntil };
+    const [first, count, root, cosignUntil, r, vs] = await anchorArguments(scene, edition, 1, 2);
+    const words = (...signature: readonly [r: Hex, vs: Hex]) =>
+      scene.receipts.write.anchor([first, count, root, cosignUntil, ...signature]);
+    const send = (signature: Hex) => words(...compact(signature));
+    const facts = { firstSerial: 1, count, root, cosignUntil };
     const stranger = await signAnchor(scene, edition, facts, keys.stranger);
     assert.deepEqual(await refused(send(stranger), 'NotPublisher'), [
       keys.stranger.address,
@@ -79,14 +87,15 @@ describe('anchoring', () => {
     await refused(send(await signAnchor(elsewhere, edition, facts)), 'NotPublisher');
     const otherChain = { ...scene, chainId: scene.chainId + 1 };
     await refused(send(await signAnchor(otherChain, edition, facts)), 'NotPublisher');
-    const { r, s, yParity } = parseSignature(good);
-    const high = serializeSignature({
-      r,
-      s: `0x${(CURVE_ORDER - BigInt(s)).toString(16).padStart(64, '0')}`,
-      yParity: yParity === 0 ? 1 : 0,
-    });
-    await refused(send(high), 'PublisherSignatureMalformed');
-    await refused(send(good.slice(0, -2) as `0x${string}`), 'PublisherSignatureMalformed');
+    // A compact signature has no room for most high values of s; these are the lowest and the highest that fit.
+    const high = numberToHex(HIGHEST_LOW_S + 1n, { size: 32 });
+    await refused(words(r, high), 'PublisherSignatureMalformed');
+    await refused(words(r, numberToHex(HIGHEST_BIT - 1n, { size: 32 })), 'PublisherSignatureMalformed');
+    await refused(words(numberToHex(5, { size: 32 }), vs), 'PublisherSignatureMalformed');
+    await refused(words(r, numberToHex(0, { size: 32 })), 'PublisherSignatureMalformed');
+    const twin = numberToHex((BigInt(vs) ^ HIGHEST_BIT) & (2n ** 256n - 1n), { size: 32 });
+    await refused(words(r, twin), 'NotPublisher');
+    await words(r, vs);
   });
 
   it('anchors nothing for an issuer without a publisher', async () => {
@@ -101,21 +110,14 @@ describe('anchoring', () => {
     const scene = await startScene();
     const edition = await scene.openEdition();
     const until = (await scene.now()) + 30 * DAY;
-    const [issuer, , first, count, root, , plain] = await anchorArguments(scene, edition, 1, 2);
-    await refused(
-      scene.receipts.write.anchor([issuer, edition, first, count, root, until, plain]),
-      'NotPublisher',
-    );
-    const [, , , , , , cosigned] = await anchorArguments(scene, edition, 1, 2, until);
-    await refused(
-      scene.receipts.write.anchor([issuer, edition, first, count, root, 0, cosigned]),
-      'NotPublisher',
-    );
-    await refused(
-      scene.receipts.write.anchor([issuer, edition, first, count, root, until - 1, cosigned]),
-      'NotPublisher',
-    );
-    await scene.receipts.write.anchor([issuer, edition, first, count, root, until, cosigned]);
+    const [first, count, root, , ...plain] = await anchorArguments(scene, edition, 1, 2);
+    const send = (cosignUntil: number, words: readonly [r: Hex, vs: Hex]) =>
+      scene.receipts.write.anchor([first, count, root, cosignUntil, ...words]);
+    await refused(send(until, plain), 'NotPublisher');
+    const [, , , , ...cosigned] = await anchorArguments(scene, edition, 1, 2, until);
+    await refused(send(0, cosigned), 'NotPublisher');
+    await refused(send(until - 1, cosigned), 'NotPublisher');
+    await send(until, cosigned);
   });
 
   it('delays claims for at most 180 days and only for an issuer with a co-signer', async () => {
@@ -140,6 +142,35 @@ describe('voiding', () => {
     assert.equal(await scene.receipts.read.batchOf([scene.issuer, edition, 3]), `0x${'00'.repeat(32)}`);
     await anchor(scene, edition, 3, 1);
     assert.equal((await scene.receipts.read.editionOf([scene.issuer, edition]))[2], 3);
+  });
+
+  it('takes the marks off the serials that become free, and off no other', async () => {
+    const scene = await startScene();
+    const edition = await scene.openEdition({ objectionSeconds: 3600 });
+    const idOf = (serial: number) => certificate(scene, edition, serial).tokenId;
+    await anchor(scene, edition, 1, 3);
+    const bad = await anchor(scene, edition, 4, 3);
+    await scene.asIssuer.write.revoke([[idOf(3), idOf(4), idOf(6)], 2]);
+    await scene.asIssuer.write.replace([idOf(5), seeded('leaf'), 1]);
+    await scene.asIssuer.write.voidLast([edition, bad]);
+    const statuses = [3, 4, 5, 6].map((serial) => scene.receipts.read.statusOf([idOf(serial)]));
+    assert.deepEqual(await Promise.all(statuses), [3, 0, 0, 0]);
+  });
+
+  it('stays possible for the largest batch: what is larger is refused', async () => {
+    const scene = await startScene();
+    const edition = await scene.openEdition({ size: 100_000, objectionSeconds: 3600 });
+    await scene.asIssuer.write.setPublisher([scene.collector]);
+    const id = tokenIdOf(scene.issuer, edition, 1);
+    const root = seeded('root');
+    const send = (count: number) => scene.asCollector.write.anchor([id, count, root, 0, ...compact(null)]);
+    assert.deepEqual(await refused(send(65_537), 'CountInvalid'), [65_537, 65_536n]);
+    await send(65_536);
+    const batch = { firstSerial: 1, count: 65_536, root, time: BigInt(await scene.now()), cosignUntil: 0 };
+    await scene.asIssuer.write.revoke([[tokenIdOf(scene.issuer, edition, 65_536)], 2]);
+    const hash = await scene.asIssuer.write.voidLast([edition, batch]);
+    const { gasUsed } = await scene.chain.waitForTransactionReceipt({ hash });
+    assert.ok(gasUsed < 5_000_000n, `${String(gasUsed)} gas to void`);
   });
 
   it('never takes a voided batch again by its old signature, in either order of voiding', async () => {

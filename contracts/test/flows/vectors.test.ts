@@ -5,7 +5,9 @@ import { describe, it } from 'node:test';
 import { network } from 'hardhat';
 import { getContract, parseAbi, type Hex } from 'viem';
 
+import { tokenIdOf } from '../../scripts/vectors/format.ts';
 import { run, work } from '../../scripts/vectors/scene.ts';
+import { compact } from '../support/batch.ts';
 import { DAY, startScene } from '../support/scene.ts';
 
 type Proof = { index: number; leaf: Hex; path: Hex[] };
@@ -72,7 +74,8 @@ describe('the committed vectors', () => {
     await asIssuer.write.setPublisher([batch.signer]);
     await asIssuer.write.openEdition([work, run, 50, issuer, 0, (await scene.now()) + DAY, 0]);
     assert.equal((await scene.receipts.read.editionOf([issuer, edition]))[5], true);
-    await scene.receipts.write.anchor([issuer, edition, firstSerial, count, root, 0, batch.signature]);
+    const firstTokenId = tokenIdOf(issuer, edition, firstSerial);
+    await scene.receipts.write.anchor([firstTokenId, count, root, 0, ...compact(batch.signature)]);
 
     const { certificates } = await vectors<Digests>('digests');
     const certificate = certificates.find(({ serial }) => serial === claim.serial);

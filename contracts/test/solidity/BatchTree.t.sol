@@ -120,8 +120,14 @@ contract BatchTreeTest {
         bytes32 right,
         uint256 tokenId,
         address claimKey
-    ) public pure {
-        require(BatchTree.nodeOf(left, right) == ReferenceTree.nodeOf(left, right), "node");
+    ) public view {
+        bytes32[] memory path = new bytes32[](1);
+        path[0] = right;
+        (bytes32 onTheLeft, bool kept) = _tree.rootOf(0, left, path);
+        require(onTheLeft == ReferenceTree.nodeOf(left, right), "a node from its left side");
+        (bytes32 onTheRight, ) = _tree.rootOf(1, left, path);
+        require(onTheRight == ReferenceTree.nodeOf(right, left), "a node from its right side");
+        require(kept, "the free memory pointer moved");
         bytes memory packed = abi.encodePacked(bytes1(0x00), tokenId, left, claimKey);
         require(
             packed.length == 85,

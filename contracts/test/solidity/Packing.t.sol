@@ -53,6 +53,24 @@ contract PackingTest {
         require(_words.get(tokenId) == first && _words.get(other) == 0, "one cleared");
     }
 
+    function testFuzz_clearing_a_range_touches_no_serial_beside_it(
+        uint256 firstTokenId,
+        uint256 count,
+        uint256 seed
+    ) public {
+        firstTokenId = bound(firstTokenId, 64, type(uint256).max - 1_000);
+        count = bound(count, 1, 300);
+        uint256 from = firstTokenId - 64;
+        uint256 to = firstTokenId + count + 64;
+        for (uint256 id = from; id < to; ++id) _words.set(id, uint8(seed >> (id % 240)) & 0xf);
+        _words.clear(firstTokenId, count);
+        for (uint256 id = from; id < to; ++id) {
+            bool inside = id >= firstTokenId && id < firstTokenId + count;
+            uint8 expected = inside ? 0 : uint8(seed >> (id % 240)) & 0xf;
+            require(_words.get(id) == expected, "a mark is not what it was set to");
+        }
+    }
+
     function testFuzz_a_token_id_gives_back_its_parts(
         address issuer,
         uint64 edition,
@@ -60,6 +78,8 @@ contract PackingTest {
     ) public pure {
         uint256 tokenId = TokenIds.idOf(issuer, edition, serial);
         require(TokenIds.issuerOf(tokenId) == issuer && TokenIds.serialOf(tokenId) == serial, "parts");
+        require(TokenIds.editionOf(tokenId) == edition, "edition");
+        require(TokenIds.withSerial(tokenId, ~serial) == TokenIds.idOf(issuer, edition, ~serial), "serial");
         require(TokenIds.editionKeyOf(tokenId) == TokenIds.idOf(issuer, edition, 0), "edition key");
     }
 }

@@ -48,7 +48,8 @@ contract ReceiptsHandler {
         // One in eight tries another first serial; that and an overfull batch must be refused.
         if (beyond % 8 == 0) first += uint32(bound(beyond, 1, 3));
         bool valid = first == anchored + 1 && anchored + count <= size;
-        try receipts.anchor(address(this), edition, first, uint32(count), root, 0, "") {
+        uint256 firstTokenId = TokenIds.idOf(address(this), edition, first);
+        try receipts.anchor(firstTokenId, uint32(count), root, 0, 0, 0) {
             require(valid, "an invalid batch was anchored");
             _batches.push(IEditions.Batch(first, uint32(count), root, uint64(block.timestamp), 0));
             _generationOf[first] = _generation;
@@ -64,6 +65,11 @@ contract ReceiptsHandler {
         try receipts.voidLast(edition, batch) {
             require(inTime, "voided too late");
             _batches.pop();
+            for (uint32 i = 0; i < batch.count; ++i) {
+                uint256 tokenId = TokenIds.idOf(address(this), edition, batch.firstSerial + i);
+                require(receipts.statusOf(tokenId) == 0, "a voided serial keeps a mark");
+                withdrawnUnclaimed[tokenId] = false;
+            }
         } catch {
             require(!inTime, "an objection in time was refused");
         }

@@ -18,4 +18,22 @@ contract TreeHarness {
     ) external pure returns (bool) {
         return BatchTree.includes(root, count, index, leaf, path);
     }
+
+    /// @notice The root by one path, and whether the free memory pointer is where it was.
+    function rootOf(
+        uint256 index,
+        bytes32 leaf,
+        bytes32[] calldata path
+    ) external pure returns (bytes32 root, bool memoryKept) {
+        uint256 before;
+        uint256 later;
+        assembly ("memory-safe") {
+            before := mload(0x40)
+        }
+        root = BatchTree.rootOf(index, leaf, path);
+        assembly ("memory-safe") {
+            later := mload(0x40)
+        }
+        memoryKept = before == later;
+    }
 }

@@ -1,7 +1,7 @@
-import { hashTypedData, type Hex } from 'viem';
+import { hashTypedData, parseSignature, signatureToCompactSignature, type Hex } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 
-import { leafOf, pathOf, rootOf, seeded, tokenIdOf } from '../../scripts/vectors/format.ts';
+import { EMPTY_PLACE, leafOf, pathOf, rootOf, seeded, tokenIdOf } from '../../scripts/vectors/format.ts';
 import { types } from '../../scripts/vectors/scene.ts';
 import { keyOf, keys, type Scene } from './scene.ts';
 
@@ -52,6 +52,13 @@ export async function signAnchor(
       });
 }
 
+/** A signature in the two words that `anchor` takes; nothing stands for "sent by the publisher itself". */
+export function compact(signature: Hex | null): readonly [r: Hex, vs: Hex] {
+  if (signature === null) return [EMPTY_PLACE, EMPTY_PLACE];
+  const { r, yParityAndS } = signatureToCompactSignature(parseSignature(signature));
+  return [r, yParityAndS];
+}
+
 /** The arguments that anchor a batch with the publisher's signature. */
 export async function anchorArguments(
   scene: Scene,
@@ -62,7 +69,8 @@ export async function anchorArguments(
 ) {
   const root = rootOf(leavesOf(scene, edition, firstSerial, count));
   const signature = await signAnchor(scene, edition, { firstSerial, count, root, cosignUntil });
-  return [scene.issuer, edition, firstSerial, count, root, cosignUntil, signature] as const;
+  const firstTokenId = tokenIdOf(scene.issuer, edition, firstSerial);
+  return [firstTokenId, count, root, cosignUntil, ...compact(signature)] as const;
 }
 
 /** Anchors the batch of these serials through the relayer and returns its facts. */
@@ -75,7 +83,7 @@ export async function anchor(
 ): Promise<Batch> {
   const parameters = await anchorArguments(scene, edition, firstSerial, count, cosignUntil);
   await scene.receipts.write.anchor(parameters);
-  return { firstSerial, count, root: parameters[4], time: BigInt(await scene.now()), cosignUntil };
+  return { firstSerial, count, root: parameters[2], time: BigInt(await scene.now()), cosignUntil };
 }
 
 export type ClaimChanges = {

@@ -1,4 +1,5 @@
 import { createPublicClient, http, type PublicClient } from 'viem';
+import { tokenPartsOf } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
 import type { TestApp } from '../app.js';
 import type { TestChain } from '../chain.js';
@@ -79,5 +80,5 @@ export async function anchoredOn(chain: Pick<TestChain, 'rpcUrl' | 'contract'>):
     fromBlock: 0n,
     strict: true,
   });
-  return events.map(({ args }) => [args.firstSerial, args.count, args.root]);
+  return events.map(({ args }) => [tokenPartsOf(args.firstTokenId).serial, args.count, args.root]);
 }

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Hex, addressOfKey, anchorDigest, signDigest } from '@touchmark/certificates';
+import {
+  type Hex,
+  addressOfKey,
+  anchorDigest,
+  compactSignature,
+  signDigest,
+  tokenIdOf,
+} from '@touchmark/certificates';
 import type { Logger } from 'pino';
 import { ChainCalls, ChainNodes, Issuers, KeyRing } from '../../chain/index.js';
 import { Database, Transactions } from '../../platform/database/index.js';
@@ -75,6 +82,8 @@ export class PublishBatch {
   private async sign(batch: AnchorBatch, { issuer, edition, digest }: Anchoring): Promise<void> {
     const signature = signDigest(await this.keys.publisherKey(), digest);
     const { coopId, firstSerial, unitCount, root } = batch;
+    const first = tokenIdOf({ issuer, edition, serial: firstSerial });
+    const { r, vs } = compactSignature(signature);
     await this.transactions.run(['Signed'], async (tx) => {
       await tx.lock('edition', coopId, [batch.editionId]);
       if (!(await this.batches.sign(tx, batch, signature))) return { kind: 'DoneBefore' } as const;
@@ -83,7 +92,7 @@ export class PublishBatch {
         purpose: 'anchor',
         subjectId: batch.id,
         sender: 'gas',
-        call: { functionName: 'anchor', args: [issuer, edition, firstSerial, unitCount, root, 0, signature] },
+        call: { functionName: 'anchor', args: [first, unitCount, root, 0, r, vs] },
       });
       return { kind: 'Signed' } as const;
     });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
-import { editionId } from '@touchmark/certificates';
+import { editionId, tokenPartsOf } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
 import type { PublicClient } from 'viem';
 import type { ChainCall, Inclusion } from '../calls/chain-call.js';
@@ -62,8 +62,8 @@ async function isStored(
       return (await client.readContract({ ...at, functionName: 'editionOf', args }))[5];
     }
     case 'anchor': {
-      const [issuer, edition, firstSerial] = call.args;
-      const args = [issuer, edition, firstSerial] as const;
+      const { issuer, edition, serial } = tokenPartsOf(call.args[0]);
+      const args = [issuer, edition, serial] as const;
       return BigInt(await client.readContract({ ...at, functionName: 'batchOf', args })) !== 0n;
     }
     case 'setSigner': {
@@ -89,12 +89,10 @@ function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: H
         return logs.at(-1) ?? null;
       }
       case 'anchor': {
-        const [issuer, edition, firstSerial, count, root] = call.args;
-        const args = { issuer, edition };
+        const [firstTokenId, count, root] = call.args;
+        const args = { firstTokenId };
         const logs = await client.getContractEvents({ ...where, eventName: 'BatchAnchored', args });
-        const same = logs.filter(
-          (log) => log.args.firstSerial === firstSerial && log.args.count === count && log.args.root === root,
-        );
+        const same = logs.filter((log) => log.args.count === count && log.args.root === root);
         return same.at(-1) ?? null;
       }
       case 'setSigner': {
