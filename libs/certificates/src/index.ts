@@ -23,6 +23,7 @@ export { type BlockHeader, headerOfBlock, readHeader } from './proof/header.js';
 export { ProofError, type ProofProblem } from './proof/proof-error.js';
 export * from './proof/proof.types.js';
 export { type ProofRefused, type ProvenState, readProof } from './proof/state-proof.js';
-export { type StoredFacts, storedFacts } from './proof/stored.js';
+export { editionFacts, type StoredFacts, storedFacts } from './proof/stored.js';
+export { readCertificate } from './reading/read-certificate.js';
 export { readFacts, readState, type StateQuestion, type StateRead } from './reading/read-facts.js';
 export * from './reading/reading.types.js';

@@ -4,7 +4,7 @@ const features = [
   /^apps\/api\/src\/[^/]+(?=\/)/,
   /^libs\/[^/]+(?=\/src\/)/,
   /^contracts(?=\/)/,
-  /^apps\/(web|local)(?=\/src\/)/,
+  /^apps\/(web|local|verify)(?=\/src\/)/,
   /^test\/(house|support)(?=\/)/,
 ];
 

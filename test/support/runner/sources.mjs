@@ -28,6 +28,7 @@ function place(specifier, parent) {
   const lib = /^@touchmark\/([a-z-]+)$/.exec(specifier)?.[1];
   if (lib)
     return new URL(lib === 'contracts' ? 'contracts/abi/index.ts' : `libs/${lib}/src/index.ts`, root).href;
+  if (specifier === 'touchmark-verify') return new URL('apps/verify/src/index.ts', root).href;
   if (!/^\.{1,2}\/.*\.js$/.test(specifier)) return undefined;
   const source = new URL(specifier.replace(/js$/, 'ts'), parent);
   return existsSync(source) ? source.href : undefined;
