@@ -48,6 +48,8 @@ export interface ReceiptsStory {
 
 const seeded = (label: string): Hex => keccak256(stringToHex(`receipts story ${label}`));
 const DAY = 86_400;
+// The publisher sends the batch itself, so it signs nothing.
+const NO_WORD: Hex = `0x${'00'.repeat(32)}`;
 // Read as any ABI, because here the functions are named by text.
 const abi: Abi = collectorReceiptsAbi;
 
@@ -112,7 +114,14 @@ export async function tellReceiptsStory(
     );
   const signed = [1, 2, 3, 4, 5].map((serial) => certify(serial));
   const tree = positionalTree(signed.map((bundle) => deriveCertificate(bundle).leaf));
-  const time = await send('anchor', [issuer, edition, 1, 5, tree.root, 0, '0x']);
+  const time = await send('anchor', [
+    tokenIdOf({ issuer, edition, serial: 1 }),
+    5,
+    tree.root,
+    0,
+    NO_WORD,
+    NO_WORD,
+  ]);
   const batch = { firstSerial: 1, time, cosignUntil: 0 };
   const bundles = signed.map((bundle) => withInclusion(bundle, tree, batch));
   const replacement = certify(4, 2);

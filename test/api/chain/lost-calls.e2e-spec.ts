@@ -112,7 +112,7 @@ describe('calls whose block is gone', () => {
   });
 
   it.each([
-    ['disagree about a block', () => serviceUrl('chain'), 'nodes disagree about a block'],
+    ['disagree about a block', () => serviceUrl('chain'), 'nodes disagree about block'],
     ['are too few', () => 'http://127.0.0.1:9', 'too few nodes answer'],
   ])('answers UNDETERMINED when its nodes %s', async (_, otherNode, reason) => {
     const [certificate] = await certificatesOf(app, run.editionId);
@@ -136,7 +136,7 @@ describe('calls whose block is gone', () => {
     try {
       const verdict = await verified(astray, { certificateId: certificate?.id });
       expect([verdict.word, verdict.asOf]).toEqual(['UNDETERMINED', null]);
-      expect(verdict.notProven.join('\n')).toContain('the nodes are of chain 99');
+      expect(verdict.notProven.join('\n')).toContain('it is of chain 99, not 31337');
     } finally {
       await chain.rpc('anvil_setChainId', [31337]);
       await astray.stop();

@@ -20,6 +20,7 @@ import {
   CertificateFieldsResolver,
   OrderUnitFieldsResolver,
 } from './show-certificates/certificate-fields.resolver.js';
+import { ProvenBundles } from './show-certificates/proven-bundles.js';
 import { ShowCertificatesResolver } from './show-certificates/show-certificates.resolver.js';
 import { CheckLimit } from './verify/check-limit.js';
 import { DescribePiece } from './verify/describe-piece.js';
@@ -52,6 +53,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     IssueMissing,
     OrderUnitFieldsResolver,
     ProposeBatches,
+    ProvenBundles,
     ShowCertificatesResolver,
     Verify,
     VerifyResolver,

@@ -50,6 +50,7 @@ export class Bundles {
       signer,
       signature,
       inclusion: await this.inclusionOf(certificate),
+      proof: null,
     };
     return bundleText(bundle);
   }

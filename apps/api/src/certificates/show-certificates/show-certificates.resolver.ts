@@ -1,12 +1,12 @@
 import { Inject } from '@nestjs/common';
-import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Query, Resolver } from '@nestjs/graphql';
 import { Access } from '../../platform/auth/index.js';
 import { Database } from '../../platform/database/index.js';
-import { isUuid } from '../../platform/graphql/index.js';
+import { type GraphqlContext, isUuid } from '../../platform/graphql/index.js';
 import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
 import { CertificatesRepository } from '../certificates.repository.js';
-import { Bundles } from './bundles.js';
 import { BatchLeavesType, CertificateType } from './certificate.types.js';
+import { ProvenBundles } from './proven-bundles.js';
 
 /** Certificates, for everybody: they are made to be checked. */
 @Resolver()
@@ -15,7 +15,7 @@ export class ShowCertificatesResolver {
     @Inject(Database) private readonly database: Database,
     @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
     @Inject(AnchorBatchesRepository) private readonly batches: AnchorBatchesRepository,
-    @Inject(Bundles) private readonly bundles: Bundles,
+    @Inject(ProvenBundles) private readonly bundles: ProvenBundles,
   ) {}
 
   @Access({ anyone: true })
@@ -33,11 +33,15 @@ export class ShowCertificatesResolver {
   @Query(() => String, {
     name: 'certificateBundle',
     nullable: true,
-    description: 'The canonical JSON text touchmark.certificate/1, to keep and to check anywhere.',
+    description:
+      'The canonical JSON text touchmark.certificate/1, to keep and to check anywhere: once final, with the proof that needs no network.',
   })
-  async bundle(@Args('certificateId', { type: () => ID }) id: string): Promise<string | null> {
+  async bundle(
+    @Args('certificateId', { type: () => ID }) id: string,
+    @Context() { req }: GraphqlContext,
+  ): Promise<string | null> {
     const found = isUuid(id) ? await this.certificates.byId(this.database, id) : null;
-    return found && this.bundles.textOf(found);
+    return found && this.bundles.textOf(found, req.ip ?? '');
   }
 
   @Access({ anyone: true })

@@ -8,6 +8,7 @@ import {
   type Verdict,
   decideVerdict,
   parseBundle,
+  questionOf,
 } from '@touchmark/certificates';
 import { ChainNodes, ChainReader, Issuers } from '../../chain/index.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
@@ -57,11 +58,14 @@ export class Verify {
   private async factsFor(bundle: BundleRead | BundleRefused): Promise<ChainFacts | ChainUnavailable> {
     if (bundle.kind === 'BundleRefused')
       return { unavailable: 'there is no readable certificate to ask about' };
-    const { chainId, contract, issuer, edition, serial, signer, inclusion } = bundle.bundle;
-    const firstSerial = inclusion?.firstSerial ?? null;
-    const anchoredAt = inclusion?.time ?? null;
-    const piece = { chainId, contract, issuer, edition: BigInt(edition), serial };
-    return this.chain.facts({ ...piece, signer, firstSerial, anchoredAt });
+    const { chainId, contract, inclusion } = bundle.bundle;
+    return this.chain.facts({
+      ...questionOf(bundle.bundle),
+      chainId,
+      contract,
+      anchoredAt: inclusion?.time ?? null,
+      provenBlock: bundle.provenBlock,
+    });
   }
 
   /** The co-ops of this installation vouch for their own issuers; in production their domain must say so on chain too. */
