@@ -5,7 +5,7 @@ import { launchBrowser } from '../support/browser.js';
 import { aCreditPack, quotas } from '../support/builders/allowances.js';
 import { aCoop, aMember, signedIn, type TestCoop, type TestMember } from '../support/builders/membership.js';
 import { aPastBooking } from '../support/builders/pricing.js';
-import { drawn, passDeadline } from '../support/builders/rounds.js';
+import { aRound, drawn, passDeadline } from '../support/builders/rounds.js';
 import { aCell, aWorkshop, type TestCell } from '../support/builders/workshops.js';
 import { visitOnPhone } from '../support/pages.js';
 
@@ -46,6 +46,29 @@ describe('the pages of shared machines', () => {
       await page.getByRole('heading', { name: 'Utilisation' }).waitFor();
     });
     await as(treasurer, 'more', (page) => page.getByRole('link', { name: 'Prices' }).waitFor());
+  });
+
+  it('let who opened a round call it off: who asked is told, and its times can be booked again', async () => {
+    const deadlineAt = new Date(Date.now() + DAY_MS).toISOString();
+    const slot = ['14:00', '16:00'].map((time) => `${dateIn(6)}T${time}:00Z`) as [string, string];
+    const { id } = await aRound(app, operator, cell, [slot], { deadlineAt });
+    await as(member, `rounds/${id}`, async (page) => {
+      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.getByRole('status').getByText('Your request stands.').waitFor();
+    });
+    await as(operator, `rounds/${id}`, async (page) => {
+      await page.getByRole('button', { name: 'Call the round off' }).click();
+      await page.getByRole('status').getByText('The round is called off').waitFor();
+      await page.getByText('nothing is drawn, and everybody can book these times again').waitFor();
+    });
+    await as(member, `rounds/${id}`, async (page) => {
+      await page.getByRole('heading', { name: 'Your request' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Withdraw my request' }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Call the round off' }).count()).toBe(0);
+    });
+    await visitOnPhone(browser, app, { person: member, path: '/notices' }, (page) =>
+      page.getByText('The round was called off: nothing is drawn').waitFor(),
+    );
   });
 
   it('give scarce time out by a round: opened, asked for, drawn, and to be checked by anybody', async () => {

@@ -8,6 +8,7 @@ export const operatorDay = graphql(`
       booking {
         id
         state
+        origin
         fromAt
         toAt
         checkedInAt
