@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LapseHolds } from '../../../apps/api/src/booking/lapse-holds/lapse-holds.js';
 import { ServeQueues } from '../../../apps/api/src/booking/waiting-list/serve-queues/serve-queues.js';
+import { StartRun } from '../../../apps/api/src/production/start-run/start-run.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { aBuyer, aQuote, accept, anOffer } from '../../support/builders/exchange.js';
 import {
   aCoop,
   aMember,
@@ -10,6 +12,7 @@ import {
   type TestCoop,
   type TestMember,
 } from '../../support/builders/membership.js';
+import { aLockedDrop, openWork, planned } from '../../support/builders/production.js';
 import { aPlace, entriesOf } from '../../support/builders/waiting-list.js';
 import {
   aCell,
@@ -178,6 +181,45 @@ describe('who waits comes first', () => {
     );
     await app.nest.get(LapseHolds, { strict: false }).run();
     expect(await entry()).toMatchObject({ state: 'WAITING' });
+  });
+});
+
+describe('who waits comes before work that others have ordered', () => {
+  // The first hour is booked, the next two are in a hold that will be dead, and what follows is free.
+  const taken = async (day: string): Promise<void> => {
+    await aBooking({ app, coop, member: owner, cell }, [`${day}T08:00:00Z`, `${day}T09:00:00Z`]);
+    const held = [`${day}T09:00:00.000Z`, `${day}T11:00:00.000Z`] as const;
+    await aHold(app, owner, cell, held);
+    await aPlace(app, waiting, cell, held);
+  };
+  const offered = (day: string) => ({
+    state: 'OFFERED',
+    booking: { fromAt: `${day}T09:00:00.000Z`, toAt: `${day}T11:00:00.000Z` },
+  });
+
+  it('when a peer accepts a quote', async () => {
+    const steps = [{ cellKind: 'print', minutesPerBatch: 30, minutesPerUnit: 2 }];
+    const [offer, buyer] = [await anOffer(app, coop, { steps }), await aBuyer(app)];
+    await taken('2026-11-18');
+    const quote = await aQuote(app, buyer, offer);
+    await itIs('2026-11-18T08:15:00.000Z');
+    const { order } = await accept(app, buyer, quote);
+    expect(await entry()).toMatchObject(offered('2026-11-18'));
+    expect(order?.bookings).toMatchObject([{ fromAt: '2026-11-18T11:00:00.000Z' }]);
+  });
+
+  it('when a run is planned', async () => {
+    await aCell(app, cell, { kind: 'qa', name: 'Bench', stations: 1 });
+    const drop = await aLockedDrop(app, coop, [1]);
+    await itIs('2026-11-25T08:00:00.000Z');
+    await taken('2026-11-25');
+    await itIs('2026-11-25T08:15:00.000Z');
+    const started = await app.nest.get(StartRun, { strict: false }).run(drop);
+    if (started.kind !== 'RunStarted') throw new Error(`Expected a run, got ${started.kind}.`);
+    await planned(app, { ...drop, runId: started.runId });
+    expect(await entry()).toMatchObject(offered('2026-11-25'));
+    const [first] = await openWork(app, started.runId);
+    expect(first).toMatchObject({ kind: 'print', fromAt: new Date('2026-11-25T11:00:00Z') });
   });
 });
 

@@ -13,6 +13,7 @@ import { CellClaims } from './claims/cell-claims.js';
 import { FreedWindows } from './claims/freed-windows.js';
 import type { LockedCell } from './claims/locked-cell.js';
 import { PoliciesRepository, type Policy } from './policy/policies.repository.js';
+import { EvacuationsRepository } from './take-out-of-service/evacuations.repository.js';
 
 /** What every refusal and success of changing a claim has. */
 interface Outcome {
@@ -40,6 +41,8 @@ export interface LockedClaim {
   readonly cell: LockedCell;
   readonly books: OpenBooks;
   readonly policy: Policy;
+  /** Its station is out of service during its window: who was left there owes no fee. */
+  readonly outOfService: boolean;
   /** Somebody waits for the cell, and a hold in it had died that nobody had ended: it is ended now. */
   readonly foundDead: boolean;
 }
@@ -71,6 +74,7 @@ export class ChangeClaim {
     @Inject(FreedWindows) private readonly freed: FreedWindows,
     @Inject(PoliciesRepository) private readonly policies: PoliciesRepository,
     @Inject(Postings) private readonly postings: Postings,
+    @Inject(EvacuationsRepository) private readonly evacuations: EvacuationsRepository,
   ) {}
 
   /** A change that leaves the capacity as it is: the member and the claim are locked. */
@@ -128,9 +132,10 @@ export class ChangeClaim {
   private async lock(tx: Transaction, known: KnownClaim): Promise<LockedClaim> {
     const { coopId, cellId, id, accountId, fromAt } = known.claim;
     await this.claims.lock(tx, coopId, [cellId], accountId === null ? [] : [accountId]);
-    const [claim, policy, books] = await Promise.all([
+    const [claim, policy, left, books] = await Promise.all([
       this.bookings.lockClaim(tx, coopId, id),
       this.policies.load(tx, coopId),
+      this.evacuations.outOfService(tx, coopId, [id]),
       this.postings.openBooks(tx, [coopId]),
     ]);
     const from = fromAt < known.seenAt ? fromAt : known.seenAt;
@@ -138,7 +143,7 @@ export class ChangeClaim {
     if (claim === null || cell === null) throw new Error(`claim ${id} vanished under the lock of its cell`);
     const foundDead = cell.facts.waiting && cell.hasDead;
     await this.claims.lapse(tx, cell);
-    return { claim, cell, books, policy, foundDead };
+    return { claim, cell, books, policy, outOfService: left.has(id), foundDead };
   }
 
   private async again<Kind extends string, Done extends Outcome>(

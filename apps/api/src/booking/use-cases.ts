@@ -1,3 +1,5 @@
+import { CancelForMember } from './cancel-for-member/cancel-for-member.js';
+import { CancelForMemberResolver } from './cancel-for-member/cancel-for-member.resolver.js';
 import { ExplainPrice } from './explain-price/explain-price.js';
 import { ExplainPriceResolver } from './explain-price/explain-price.resolver.js';
 import { ExtendHold } from './extend-hold/extend-hold.js';
@@ -23,6 +25,8 @@ export const USE_CASES = [
   ExtendHoldResolver,
   RescheduleBooking,
   RescheduleBookingResolver,
+  CancelForMember,
+  CancelForMemberResolver,
   MarkNoShow,
   MarkNoShowResolver,
   HoldNextFree,

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MINUTE_MS, decideCancel } from '@touchmark/calendar';
-import { cancelFee } from '@touchmark/pricing';
+import { decideCancel } from '@touchmark/calendar';
 import { CreditUses } from '../../allowances/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { ChangeClaim, type LockedClaim } from '../change-claim.js';
 import { claimAt } from '../claim-at.js';
 import { CellClaims } from '../claims/cell-claims.js';
+import { noticeFee, type Fee } from '../policy/fees.js';
 import { creditDown } from '../policy/settle-charge.js';
 import {
   BookingCancelled,
@@ -37,23 +37,22 @@ export class CancelBooking {
   /** Cancels a claim that is locked; anything but success is to be rolled back, or has changed nothing. */
   async cancel(
     tx: Transaction,
-    { claim, cell, books, policy }: LockedClaim,
+    locked: LockedClaim,
     actorId: string,
+    fee: Fee = noticeFee(locked),
   ): Promise<CancelBookingOutcome> {
+    const { claim, cell, books } = locked;
     const decision = decideCancel(claimAt(claim, cell.now));
     if (decision.kind === 'NotConfirmed') return new NotConfirmed(decision.state, decision.message);
     if (decision.kind === 'BookingStarted') return new TooLateToCancel(decision.message);
     const { coopId, id, stationId } = claim;
-    const notice = (claim.fromAt.getTime() - cell.now.getTime()) / MINUTE_MS;
-    const chargedMinor = cancelFee(policy.cancelTiers, claim.priceMinor, notice);
+    const chargedMinor = fee.minor;
     this.claims.end(tx, cell, stationId, { id, state: 'cancelled', at: cell.now, chargedMinor, actorId });
-    // Prepaid minutes cannot be parted: they are kept where the notice costs the whole price, else they come back.
-    const keepsCredits = cancelFee(policy.cancelTiers, 100n, notice) === 100n;
-    const returned = keepsCredits ? [] : await this.credits.giveBack(tx, coopId, id);
+    const returned = fee.keepsCredits ? [] : await this.credits.giveBack(tx, coopId, id);
     await books.post([
       ...creditDown(claim, chargedMinor),
       ...returned.map((posting) => ({ coopId, posting })),
     ]);
-    return new BookingCancelled({ ...claim, state: 'cancelled', chargedMinor });
+    return new BookingCancelled({ ...claim, state: 'cancelled', chargedMinor }, fee.waivedBecause);
   }
 }

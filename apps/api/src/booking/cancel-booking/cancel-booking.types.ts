@@ -11,11 +11,18 @@ export class BookingCancelled extends Sequenced {
   @Field(() => BookingType) booking: BookingType;
   @Field(() => MinorUnits, { description: 'What it still costs, by the notice that was given.' })
   feeMinor: bigint;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it costs nothing whatever the policy says; null where the policy decides, and when the answer is repeated.',
+  })
+  waivedBecause: string | null;
 
-  constructor(booking: BookingType) {
+  constructor(booking: BookingType, waivedBecause: string | null = null) {
     super();
     this.booking = booking;
     this.feeMinor = booking.chargedMinor;
+    this.waivedBecause = waivedBecause;
   }
 }
 
@@ -47,12 +54,14 @@ export class NotConfirmed extends Sequenced implements Refusal {
 export type CancelBookingOutcome =
   BookingCancelled | TooLateToCancel | NotConfirmed | NotFound | RequestIdReused;
 
-const OUTCOMES = {
-  BookingCancelled,
+/** What may be answered instead, also when an operator cancels. */
+export const CANCEL_REFUSALS = {
   TooLateToCancel,
   NotConfirmed,
   NotFound,
   RequestIdReused,
-} satisfies Record<CancelBookingOutcome['kind'], unknown>;
+} satisfies Record<Exclude<CancelBookingOutcome['kind'], 'BookingCancelled'>, unknown>;
+
+const OUTCOMES = { BookingCancelled, ...CANCEL_REFUSALS };
 
 export const CancelBookingResult = resultUnion('CancelBookingResult', () => Object.values(OUTCOMES));

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideNoShow } from '@touchmark/calendar';
-import { cancelFee } from '@touchmark/pricing';
 import { CreditUses } from '../../allowances/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/graphql/index.js';
@@ -8,6 +7,7 @@ import { NotConfirmed } from '../cancel-booking/cancel-booking.types.js';
 import { ChangeClaim, type LockedClaim } from '../change-claim.js';
 import { claimAt } from '../claim-at.js';
 import { CellClaims } from '../claims/cell-claims.js';
+import { noShowFee } from '../policy/fees.js';
 import { creditDown } from '../policy/settle-charge.js';
 import {
   NoShowMarked,
@@ -37,21 +37,21 @@ export class MarkNoShow {
   }
 
   private async mark(tx: Transaction, locked: LockedClaim, actorId: string): Promise<MarkNoShowOutcome> {
-    const { claim, cell, books, policy } = locked;
+    const { claim, cell, books } = locked;
     const { coopId, id, stationId } = claim;
     // A run does not come or stay away; it is moved or taken back where it was planned.
     if (claim.accountId === null) return new NotFound('booking');
     const refused = refuse(locked);
     if (refused !== null) return refused;
-    const fee = [{ noticeHours: 0, feePercent: policy.noShowPercent }];
-    const chargedMinor = cancelFee(fee, claim.priceMinor, 0);
+    const fee = noShowFee(locked);
+    const chargedMinor = fee.minor;
     this.claims.end(tx, cell, stationId, { id, state: 'no_show', at: cell.now, chargedMinor, actorId });
-    const returned = policy.noShowPercent === 100 ? [] : await this.credits.giveBack(tx, coopId, id);
+    const returned = fee.keepsCredits ? [] : await this.credits.giveBack(tx, coopId, id);
     await books.post([
       ...creditDown(claim, chargedMinor),
       ...returned.map((posting) => ({ coopId, posting })),
     ]);
-    return new NoShowMarked({ ...claim, state: 'no_show', chargedMinor });
+    return new NoShowMarked({ ...claim, state: 'no_show', chargedMinor }, fee.waivedBecause);
   }
 }
 

@@ -18,11 +18,18 @@ export class NoShowMarked extends Sequenced {
   readonly kind = 'NoShowMarked';
   @Field(() => BookingType) booking: BookingType;
   @Field(() => MinorUnits, { description: 'What it costs its member by the policy.' }) feeMinor: bigint;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it costs nothing whatever the policy says; null where the policy decides, and when the answer is repeated.',
+  })
+  waivedBecause: string | null;
 
-  constructor(booking: BookingType) {
+  constructor(booking: BookingType, waivedBecause: string | null = null) {
     super();
     this.booking = booking;
     this.feeMinor = booking.chargedMinor;
+    this.waivedBecause = waivedBecause;
   }
 }
 

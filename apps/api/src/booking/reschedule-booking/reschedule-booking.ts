@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MINUTE_MS, decideMove } from '@touchmark/calendar';
-import { cancelFee } from '@touchmark/pricing';
+import { decideMove } from '@touchmark/calendar';
 import { CreditUses } from '../../allowances/index.js';
 import type { Book } from '../../payouts/index.js';
 import { newId, violatedConstraint, type Transaction } from '../../platform/database/index.js';
@@ -21,6 +20,7 @@ import {
   type Unsettled,
 } from '../hold-slot/take-hold.js';
 import { LapseHolds } from '../lapse-holds/lapse-holds.js';
+import { noticeFee } from '../policy/fees.js';
 import { creditDown } from '../policy/settle-charge.js';
 import { CellForMember, type MemberCell, type MemberRequest } from '../terms/cell-for-member.js';
 import {
@@ -115,19 +115,17 @@ export class RescheduleBooking {
     if (agreed.kind !== 'Agreed') return agreed;
     const booking = await this.make(tx, locked, request, { cell, terms: found.terms }, agreed, madeId);
     await this.post(tx, locked, ended, booking);
-    return new BookingRescheduled(booking, ended.claim, agreed.decision.because);
+    return new BookingRescheduled(booking, ended.claim, agreed.decision.because, ended.waivedBecause);
   }
 
-  private async giveUp(tx: Transaction, { claim, cell, policy }: LockedClaim): Promise<EndedClaim> {
+  private async giveUp(tx: Transaction, locked: LockedClaim): Promise<EndedClaim> {
+    const { claim, cell } = locked;
     const { coopId, id, stationId, accountId: actorId } = claim;
-    const notice = (claim.fromAt.getTime() - cell.now.getTime()) / MINUTE_MS;
-    const feeOf = (minor: bigint): bigint =>
-      claim.state === 'confirmed' ? cancelFee(policy.cancelTiers, minor, notice) : 0n;
-    const chargedMinor = feeOf(claim.priceMinor);
+    const { minor: chargedMinor, keepsCredits, waivedBecause } = noticeFee(locked);
     this.claims.end(tx, cell, stationId, { id, state: 'moved', at: cell.now, chargedMinor, actorId });
     // As with a cancellation: prepaid minutes are kept where the notice costs the whole price.
-    const returned = feeOf(100n) === 100n ? [] : await this.credits.giveBack(tx, coopId, id);
-    return { claim: { ...claim, state: 'moved', chargedMinor }, returned };
+    const returned = keepsCredits ? [] : await this.credits.giveBack(tx, coopId, id);
+    return { claim: { ...claim, state: 'moved', chargedMinor }, returned, waivedBecause };
   }
 
   private make(
@@ -185,6 +183,7 @@ export class RescheduleBooking {
 interface EndedClaim {
   readonly claim: BookingType;
   readonly returned: readonly Book['posting'][];
+  readonly waivedBecause: string | null;
 }
 
 function refuseMove({ claim, cell }: LockedClaim): RescheduleBookingOutcome | null {

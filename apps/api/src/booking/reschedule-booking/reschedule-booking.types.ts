@@ -22,15 +22,27 @@ export class BookingRescheduled extends Sequenced {
   @Field(() => BookingType, { description: 'The one that was given up.' }) movedFrom: BookingType;
   @Field(() => MinorUnits, { description: 'What the old one still costs, by the notice that was given.' })
   feeMinor: bigint;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it costs nothing whatever the policy says; null where the policy decides, and when the answer is repeated.',
+  })
+  waivedBecause: string | null;
   @Field(() => String, { nullable: true, description: 'Why this station; null when the answer is repeated.' })
   because: string | null;
 
-  constructor(booking: BookingType, movedFrom: BookingType, because: string | null = null) {
+  constructor(
+    booking: BookingType,
+    movedFrom: BookingType,
+    because: string | null = null,
+    waivedBecause: string | null = null,
+  ) {
     super();
     this.booking = booking;
     this.movedFrom = movedFrom;
     this.feeMinor = movedFrom.chargedMinor;
     this.because = because;
+    this.waivedBecause = waivedBecause;
   }
 }
 

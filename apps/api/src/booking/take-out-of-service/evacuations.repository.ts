@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Queryable } from '../../platform/database/index.js';
+import type { Queryable, Transaction } from '../../platform/database/index.js';
 import type { ClosureRow } from '../../workshops/index.js';
 
 /** A closure of one station. */
@@ -27,6 +27,13 @@ const TOUCHING = `
    WHERE claim.coop_id = $1 AND claim.station_id = $2 AND claim.ended_at IS NULL
      AND claim.claim && tstzrange($3, $4) AND (claim.state = 'confirmed' OR claim.expires_at > app_now())`;
 
+const OUT_OF_SERVICE = `
+  SELECT claim.id FROM booking AS claim
+   WHERE claim.coop_id = $1 AND claim.id = ANY($2::uuid[]) AND EXISTS (
+     SELECT 1 FROM closure AS out
+      WHERE out.coop_id = claim.coop_id AND out.workshop_id = claim.workshop_id AND out.station_id = claim.station_id
+        AND out.kind = 'out_of_service' AND out.to_at > lower(claim.during) AND out.from_at < upper(claim.during))`;
+
 const MOVED_AWAY = `
   SELECT claim.id FROM station
     JOIN booking AS claim ON claim.coop_id = station.coop_id AND claim.station_id = station.id
@@ -51,6 +58,12 @@ export class EvacuationsRepository {
       'SELECT id FROM booking WHERE coop_id = $1 AND id = ANY($2::uuid[]) AND checked_in_at IS NOT NULL',
       [coopId, ids],
     );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** Those of these claims whose station is out of service at some time of their window; their cells are locked. */
+  async outOfService(tx: Transaction, coopId: string, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ id: string }>(OUT_OF_SERVICE, [coopId, ids]);
     return new Set(rows.map((row) => row.id));
   }
 

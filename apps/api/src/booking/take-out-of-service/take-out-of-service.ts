@@ -9,6 +9,7 @@ import { BookingsRepository } from '../bookings.repository.js';
 import { CellClaims, HORIZON_DAYS } from '../claims/cell-claims.js';
 import { FreedWindows } from '../claims/freed-windows.js';
 import type { LockedCell } from '../claims/locked-cell.js';
+import { refuseReason } from '../reason.js';
 import { DisplacedWork } from './displaced-work.js';
 import { Evacuate } from './evacuate.js';
 import { EvacuationsRepository, type StationClosure } from './evacuations.repository.js';
@@ -22,7 +23,6 @@ import {
 } from './take-out-of-service.types.js';
 import { noticesOf } from './tell-owners.js';
 
-const LONGEST_REASON = 240;
 // No window is longer than a day; two are enough for every claim that is not over and touches the stretch.
 const LOOK_BACK_MS = 2 * DAY_MS;
 
@@ -160,10 +160,5 @@ function leftOf(checkedIn: readonly BookingType[], noRoom: readonly BookingType[
 function refuse({ fromAt, toAt, reason }: TakeOutOfServiceInput): InputRefused | null {
   if (toAt <= fromAt)
     return new InputRefused('toAt', 'The end is before the start. Choose an end after the start.');
-  const { length } = reason.trim();
-  if (length >= 1 && length <= LONGEST_REASON) return null;
-  return new InputRefused(
-    'reason',
-    `reason has ${String(length)} characters; give 1 to ${String(LONGEST_REASON)}.`,
-  );
+  return refuseReason(reason);
 }

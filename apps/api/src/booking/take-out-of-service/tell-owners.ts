@@ -45,7 +45,7 @@ function leftWords(evacuation: Evacuation, booking: BookingType): Words {
   return {
     kind: 'booking_out_of_service',
     title: `Station ${number} of ${facts.cellName} is out of service during your time`,
-    body: `Station ${number} is out of service (${evacuation.reason}), and no other station can take your time ${when(facts, booking)}. It stays booked in case the station is back earlier. Move it to another time, cancel it, or ask an operator.`,
+    body: `Station ${number} is out of service (${evacuation.reason}), and no other station can take your time ${when(facts, booking)}. It stays booked in case the station is back earlier. Move it to another time or cancel it, without a fee, or ask an operator.`,
   };
 }
 
@@ -56,7 +56,10 @@ function numberOf({ facts }: Evacuation, stationId: string): string {
 }
 
 /** A window by the clocks of its workshop, such as `from 18 Nov 2026, 11:00 to 18 Nov 2026, 12:00 (Europe/Berlin)`. */
-function when({ timeZone }: StationFacts, { fromAt, toAt }: BookingType): string {
+export function when(
+  { timeZone }: Pick<StationFacts, 'timeZone'>,
+  { fromAt, toAt }: Pick<BookingType, 'fromAt' | 'toAt'>,
+): string {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
   return `from ${format.format(fromAt)} to ${format.format(toAt)} (${timeZone})`;
 }

@@ -9,6 +9,7 @@ import type { LockedClaim } from '../../change-claim.js';
 import { CellClaims } from '../../claims/cell-claims.js';
 import { FreedWindows } from '../../claims/freed-windows.js';
 import { PoliciesRepository } from '../../policy/policies.repository.js';
+import { EvacuationsRepository } from '../../take-out-of-service/evacuations.repository.js';
 import type { SeriesType } from '../series.types.js';
 import { SeriesRepository } from '../series.repository.js';
 import {
@@ -29,6 +30,7 @@ export class CancelSeries {
     @Inject(PoliciesRepository) private readonly policies: PoliciesRepository,
     @Inject(Postings) private readonly postings: Postings,
     @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
+    @Inject(EvacuationsRepository) private readonly evacuations: EvacuationsRepository,
     @Inject(SeriesRepository) private readonly series: SeriesRepository,
   ) {}
 
@@ -51,8 +53,9 @@ export class CancelSeries {
     const ids = await this.series.coming(tx, coopId, id);
     // The claims before the books: who checks one of them out has its row and waits for the books.
     const locked = await Promise.all(ids.map((bookingId) => this.bookings.lockClaim(tx, coopId, bookingId)));
-    const [policy, books] = await Promise.all([
+    const [policy, left, books] = await Promise.all([
       this.policies.load(tx, coopId),
+      this.evacuations.outOfService(tx, coopId, ids),
       this.postings.openBooks(tx, [coopId]),
     ]);
     const cell = await this.claims.loadAhead(tx, coopId, cellId, await tx.now());
@@ -61,7 +64,9 @@ export class CancelSeries {
     const cancelled: BookingType[] = [];
     for (const claim of locked) {
       if (claim === null) continue;
-      const ended = await this.end(tx, { claim, cell, books, policy, foundDead: false }, accountId);
+      const outOfService = left.has(claim.id);
+      const of = { claim, cell, books, policy, outOfService, foundDead: false };
+      const ended = await this.end(tx, of, accountId);
       if (ended !== null) cancelled.push(ended);
     }
     const { sequence } = cell.facts;

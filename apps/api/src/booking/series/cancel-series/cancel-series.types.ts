@@ -23,7 +23,10 @@ export class SeriesCancelled extends Sequenced {
   readonly kind = 'SeriesCancelled';
   @Field(() => SeriesType) series: SeriesType;
   @Field(() => Int, { description: 'How many bookings of the series are cancelled.' }) cancelled: number;
-  @Field(() => MinorUnits, { description: 'What the member still owes for them, by the notice given.' })
+  @Field(() => MinorUnits, {
+    description:
+      'What the member still owes for them: by the notice given, nothing where a station is out of service.',
+  })
   feeMinor: bigint;
 
   constructor(series: SeriesType, cancelled: number, feeMinor: bigint) {
