@@ -4,6 +4,8 @@ import hardhatNodeTestRunner from '@nomicfoundation/hardhat-node-test-runner';
 import hardhatViem from '@nomicfoundation/hardhat-viem';
 import { defineConfig } from 'hardhat/config';
 
+import { soliditySettings } from './solidity-settings.ts';
+
 // The compiler is the one from npm: nothing is downloaded, so the same bytes compile everywhere and offline.
 const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
 
@@ -16,14 +18,7 @@ export default defineConfig({
   solidity: {
     version: '0.8.37',
     path: soljson,
-    settings: {
-      // Cancun is the newest set of opcodes that every chain we aim at runs, the local one included.
-      evmVersion: 'cancun',
-      viaIR: true,
-      optimizer: { enabled: true, runs: 1_000_000 },
-      // No metadata hash: the same source gives the same bytecode wherever the folder stands.
-      metadata: { bytecodeHash: 'none', appendCBOR: false },
-    },
+    settings: soliditySettings,
   },
   networks: {
     default: {

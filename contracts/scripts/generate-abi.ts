@@ -5,6 +5,8 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { keccak256, type Hex } from 'viem';
 
+import { compile } from './solc.ts';
+
 type Artifact = {
   abi: { type: string; name?: string }[];
   bytecode: Hex;
@@ -19,6 +21,8 @@ const CONTRACTS: { source: string; contract: string; file: string; abiOnly?: tru
   // Deployed by RoyaltySplitters only, so its creation code is of no use to anyone.
   { source: 'splits', contract: 'RoyaltySplitter', file: 'royalty-splitter', abiOnly: true },
 ];
+type StorageLayout = { storage: unknown[]; types: Record<string, unknown> };
+const AST_IDS = /\)\d+/g;
 const ORDER = ['constructor', 'function', 'event', 'error', 'fallback', 'receive'];
 
 for (const { source, contract, file, abiOnly } of CONTRACTS) {
@@ -52,6 +56,18 @@ for (const { source, contract, file, abiOnly } of CONTRACTS) {
     `export const ${prefix}Runtime = ${JSON.stringify(runtime)} as const;`,
   ]);
 }
+
+const receipts = 'receipts/CollectorReceipts.sol';
+const { storageLayout } = compile<{ storageLayout: StorageLayout }>({
+  [receipts]: { CollectorReceipts: ['storageLayout'] },
+})(receipts, 'CollectorReceipts');
+// Proofs of what is stored are checked against these slots; the ids of syntax trees say nothing and change often.
+await write('abi/storage-layout.json', [
+  JSON.stringify(storageLayout, (key, value: unknown) => (key === 'astId' ? undefined : value)).replaceAll(
+    AST_IDS,
+    ')',
+  ),
+]);
 
 async function artifactOf(source: string, contract: string): Promise<Artifact> {
   const file = path.join(root, 'artifacts', source, `${contract}.sol`, `${contract}.json`);
