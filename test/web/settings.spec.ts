@@ -1,50 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { launchBrowser } from '../support/browser.js';
-import { aCoop, aMember, type TestCoop, type TestMember } from '../support/builders/membership.js';
-import { aCell, aHold, aWorkshop, changeClaim, type TestCell } from '../support/builders/workshops.js';
-import { visitOnPhone } from '../support/pages.js';
-
-const DAY_MS = 86_400_000;
-const dateIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+import { aHold, changeClaim } from '../support/builders/workshops.js';
+import { aSettingsScene, dateIn, press, refused, told, type SettingsScene } from './settings-scene.js';
 
 describe('the pages by which a co-op sets its workshop up', () => {
-  let app: TestApp;
-  let browser: Browser;
-  let coop: TestCoop;
-  let cell: TestCell;
-  let admin: TestMember;
-  let operator: TestMember;
-  let member: TestMember;
+  let scene: SettingsScene;
+  let app: SettingsScene['app'];
+  let coop: SettingsScene['coop'];
+  let cell: SettingsScene['cell'];
+  let admin: SettingsScene['admin'];
+  let operator: SettingsScene['operator'];
+  let member: SettingsScene['member'];
+  let as: SettingsScene['as'];
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp({ worker: true, pages: true }), launchBrowser()]);
-    coop = await aCoop(app, { name: 'Harbour Press' });
-    cell = await aCell(app, await aWorkshop(app, coop), { name: 'Press' });
-    ({ admin } = coop);
-    [operator, member] = await Promise.all([
-      aMember(app, coop, ['operator']),
-      aMember(app, coop, ['member']),
-    ]);
+    scene = await aSettingsScene();
+    ({ app, coop, cell, admin, operator, member, as } = scene);
   }, 120_000);
   afterAll(async () => {
-    await browser.close();
-    await app.stop();
+    await scene.stop();
   });
-
-  const as = (person: TestMember, path: string, work: (page: Page) => Promise<void>): Promise<void> =>
-    visitOnPhone(browser, app, { person, path: `/${coop.slug}/${path}` }, work);
-  const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
-  const told = (page: Page, words: string): Promise<void> =>
-    page.getByRole('status').getByText(words).waitFor();
-  /** The refusal is read out, and the field that it is about is marked. */
-  const refused = async (page: Page, words: string | RegExp, field?: string): Promise<void> => {
-    await page.getByRole('alert').getByText(words).waitFor();
-    if (field === undefined) return;
-    const marked = page.locator('main [aria-invalid=true]').first();
-    expect(await marked.getAttribute('name')).toBe(field);
-  };
 
   it('set the hours of the workshop and of one station, and give it those of its cell again', async () => {
     await as(admin, 'workshops', async (page) => {
@@ -151,133 +125,6 @@ describe('the pages by which a co-op sets its workshop up', () => {
       await page.getByLabel('All that a station can be set up for').fill('black');
       await press(page, 'Set the changeovers');
       await refused(page, 'Coming holds or bookings use white.', 'families');
-    });
-  });
-
-  it('set quotas and the class of a member, and put packs on and off sale', async () => {
-    await as(admin, 'quotas', async (page) => {
-      await page.getByLabel('Class of members').first().fill('standard');
-      await page.getByLabel('Hours at most').first().fill('many');
-      await press(page, 'Set the quotas');
-      await refused(page, 'give hours such as 10 or 1:30', 'hours.0');
-      await page.getByLabel('Hours at most').first().fill('7:30');
-      await page.getByLabel('Class of members').nth(1).fill('standard');
-      await page.getByLabel('Hours at most').nth(1).fill('8');
-      await press(page, 'Set the quotas');
-      await refused(page, 'The quota of standard is there twice', 'class.1');
-      await page.getByLabel('Class of members').nth(1).fill('student');
-      await page.getByLabel('Kind of machine').nth(1).selectOption('print');
-      await page.getByLabel('In each').nth(1).selectOption('month');
-      await press(page, 'Set the quotas');
-      await told(page, 'Set. What is booked already stays');
-      expect(await page.getByLabel('Hours at most').first().inputValue()).toBe('7:30');
-
-      await page.getByText('Put a pack on sale').click();
-      for (const [label, typed] of Object.entries({ Name: 'Ten hours', Hours: '10', 'Price, EUR': 'cheap' }))
-        await page.getByLabel(label, { exact: true }).fill(typed);
-      await page.getByLabel('Days to use it').fill('90');
-      await press(page, 'Put it on sale');
-      await refused(page, /cheap/, 'price');
-      await page.getByLabel('Price, EUR').fill('200.00');
-      await press(page, 'Put it on sale');
-      const pack = page.getByRole('listitem', { name: 'Ten hours' });
-      await pack.getByText('200.00 EUR').waitFor();
-      await press(page, 'Take Ten hours off sale');
-      await pack.getByText('off sale').waitFor();
-
-      const theirs = page.getByRole('textbox', { name: /^Class of Member/ }).first();
-      const set = page.getByRole('button', { name: /^Set the class of Member/ }).first();
-      await theirs.fill('Student!');
-      await set.click();
-      await refused(page, 'memberClass takes 1 to 32 lower case letters', 'memberClass');
-      expect(await theirs.inputValue()).toBe('Student!');
-      await theirs.fill('student');
-      await set.click();
-      await told(page, 'Set. Quotas and prices follow');
-      expect(await theirs.inputValue()).toBe('student');
-    });
-  });
-
-  it('say which kinds need an induction, give and withdraw it, and tell the member', async () => {
-    await as(admin, 'inductions', async (page) => {
-      await page.getByLabel('How to get an induction for print').fill('Ask an operator on Tuesday.');
-      await press(page, 'Set for print');
-      await told(page, 'Set. New holds keep to it');
-    });
-    await as(operator, 'inductions', async (page) => {
-      await page.getByText('Ask an operator on Tuesday.').waitFor();
-      await page.getByLabel('Member', { exact: true }).selectOption(member.accountId);
-      await page.getByLabel('Kind of machine').selectOption('print');
-      await page.getByLabel('First day').fill(dateIn(3));
-      await page.getByLabel('Last day').fill(dateIn(2));
-      await press(page, 'Give the induction');
-      await refused(page, 'The induction ends before it counts.', 'lastDay');
-      await page.getByLabel('Last day').fill(dateIn(60));
-      await press(page, 'Give the induction');
-      await told(page, 'Done.');
-      await page.getByLabel('Member', { exact: true }).selectOption(member.accountId);
-      await page.getByLabel('Kind of machine').selectOption('print');
-      await page.getByLabel('First day').fill(dateIn(10));
-      await press(page, 'Give the induction');
-      await refused(page, 'has an induction for print for some of that time already', 'accountId');
-    });
-    await as(member, 'inductions', async (page) => {
-      await page.getByText('Ask an operator on Tuesday.').waitFor();
-      const yours = page.getByRole('region', { name: 'Yours' });
-      expect(await yours.getByRole('listitem').count()).toBe(1);
-      expect(await page.getByRole('button', { name: /Withdraw/ }).count()).toBe(0);
-    });
-    await as(operator, 'inductions', async (page) => {
-      await page.getByRole('button', { name: /^Withdraw print from / }).click();
-      await told(page, 'Done.');
-      await page.getByText('withdrawn', { exact: true }).waitFor();
-    });
-  });
-
-  it('set what cancelling, staying away and longer work cost, for everybody to read', async () => {
-    await as(admin, 'policy', async (page) => {
-      const tier = async (row: number, hours: string, percent: string): Promise<void> => {
-        await page.getByLabel('With so many hours of notice').nth(row).fill(hours);
-        await page.getByLabel('cancelling costs').nth(row).fill(percent);
-      };
-      await tier(0, '12', '50');
-      await tier(1, '48', '0');
-      await press(page, 'Set the rules');
-      await refused(page, 'The line of 48 hours asks for as much notice as', 'notice.1');
-      await tier(0, '48', '0');
-      await tier(1, '12', '50');
-      await page.getByLabel('Work takes longer or shorter').selectOption('BOTH');
-      await page.getByLabel('Minutes to answer').fill('1');
-      await press(page, 'Set the rules');
-      await refused(page, 'waitingAnswerMinutes was 1', 'waitingAnswerMinutes');
-      await page.getByLabel('Minutes to answer').fill('90');
-      await press(page, 'Set the rules');
-      await told(page, 'Set.');
-    });
-    await as(member, 'policy', async (page) => {
-      expect(await page.getByRole('definition').allTextContents()).toEqual([
-        'costs nothing',
-        'costs 50 %',
-        'costs the whole price',
-        'costs the whole price, from 15 min after the start',
-        'longer is charged on, shorter is credited',
-        'is held for 1 h 30 min',
-      ]);
-      expect(await page.getByRole('button', { name: 'Set the rules' }).count()).toBe(0);
-    });
-  });
-
-  it('keep what is not theirs from members', async () => {
-    await as(member, 'more', async (page) => {
-      const paths = ['workshops', 'changeovers', 'quotas'];
-      for (const path of paths) {
-        expect(await page.locator(`a[href$="/${path}"]`).count()).toBe(0);
-        expect((await fetch(`${app.url}/${coop.slug}/${path}`, { redirect: 'manual' })).status).toBe(303);
-      }
-      for (const path of paths) {
-        expect((await page.goto(`/${coop.slug}/${path}`))?.status()).toBe(403);
-        await page.getByText('looked after by').or(page.getByText('are set by')).waitFor();
-      }
     });
   });
 });
