@@ -65,7 +65,8 @@ async function move({ request, locals }: Asked) {
   if (outcome.__typename !== 'BookingRescheduled') return refuse('claim', data, outcome);
   const { priceMinor, currency } = outcome.booking;
   const words = (minor: string): string => formatMoney({ amountMinor: BigInt(minor), currency });
-  const fee = BigInt(outcome.feeMinor) > 0n ? ` The old time still costs ${words(outcome.feeMinor)}.` : '';
+  const old = outcome.waivedBecause === null ? '' : ` The old time: ${outcome.waivedBecause}`;
+  const fee = BigInt(outcome.feeMinor) > 0n ? ` The old time still costs ${words(outcome.feeMinor)}.` : old;
   return { done: `Moved. The new time costs ${words(priceMinor)}.${fee}` };
 }
 

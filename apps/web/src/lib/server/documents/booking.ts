@@ -152,6 +152,7 @@ export const cancelBooking = graphql(`
       __typename
       ... on BookingCancelled {
         feeMinor
+        waivedBecause
       }
       ... on Refusal {
         message

@@ -11,6 +11,8 @@ export const calendarOfDay = graphql(`
       }
       bookings {
         bookingId
+        mine
+        origin
         state
         fromAt
         toAt
@@ -27,12 +29,27 @@ export const markNoShow = graphql(`
       __typename
       ... on NoShowMarked {
         feeMinor
+        waivedBecause
         booking {
           currency
         }
       }
       ... on Refusal {
         message
+      }
+    }
+  }
+`);
+
+export const cancelForMember = graphql(`
+  mutation CancelForMember($input: CancelForMemberInput!) {
+    cancelForMember(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+      ... on InputRefused {
+        field
       }
     }
   }

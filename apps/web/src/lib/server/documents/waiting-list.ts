@@ -69,6 +69,7 @@ export const rescheduleBooking = graphql(`
       __typename
       ... on BookingRescheduled {
         feeMinor
+        waivedBecause
         booking {
           priceMinor
           currency

@@ -156,7 +156,7 @@ export const actions: Actions = {
     return {
       done: kept
         ? 'Cancelled. The fee for short notice stays charged.'
-        : 'Cancelled. The charge was reversed.',
+        : `Cancelled. ${outcome.waivedBecause ?? 'The charge was reversed.'}`,
     };
   },
 };

@@ -27,6 +27,7 @@ export const load: PageServerLoad = async (event) => {
     event.locals.api.ask(calendarOfDay, { ...where, ...instants(dayWindow(workshop.timeZone, day, day)) }),
   ]);
   const cells = floor?.cells ?? [];
+  const shownBookings = shown.flatMap(({ bookings }) => bookings);
   return {
     workshop,
     workshops: all,
@@ -48,9 +49,11 @@ export const load: PageServerLoad = async (event) => {
           station: `${cell.name} ${String(station.number)}`,
         })),
     ),
-    labels: Object.fromEntries(
-      shown.flatMap(({ bookings }) => bookings.map(({ bookingId, label }) => [bookingId ?? '', label])),
-    ),
+    labels: Object.fromEntries(shownBookings.map(({ bookingId, label }) => [bookingId ?? '', label])),
+    // Runs and orders are taken back where they were planned, and one's own booking in the calendar.
+    ofOthers: shownBookings
+      .filter(({ mine, origin }) => !mine && origin !== 'RUN' && origin !== 'SERVICE_ORDER')
+      .map(({ bookingId }) => bookingId),
     requestId: randomUUID(),
     runs: runs.runs.edges.map(({ node }) => node),
   };
