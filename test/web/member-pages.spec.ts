@@ -135,7 +135,8 @@ describe('the pages around the calendar', () => {
     const page = await open(operator, `/${coop.slug}/day?date=${dayAhead(3)}`);
     await page.getByText('Take a station out of service').click();
     await page.getByLabel('Station', { exact: true }).selectOption({ label: station });
-    await page.getByLabel('Reason').fill('The drum leaks');
+    const form = page.getByRole('region', { name: 'Out of service' });
+    await form.getByLabel('Reason').fill('The drum leaks');
     await page.getByRole('button', { name: 'Take it out of service' }).click();
     await page.getByRole('status').getByText('1 moved, 0 left').waitFor();
 
