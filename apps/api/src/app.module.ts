@@ -10,6 +10,7 @@ import { InsightsModule } from './insights/index.js';
 import { FeedsModule } from './feeds/index.js';
 import { LiveModule } from './live/index.js';
 import { MembershipModule } from './membership/index.js';
+import { NamingModule } from './naming/index.js';
 import { NoticesModule } from './notices/index.js';
 import { OrdersModule } from './orders/index.js';
 import { PayoutsModule } from './payouts/index.js';
@@ -39,6 +40,7 @@ export const FEATURES: Type[] = [
   ProductionModule,
   ChainModule,
   RoundsModule,
+  NamingModule,
   CertificatesModule,
   InsightsModule,
 ];

@@ -55,8 +55,11 @@ export async function outbox(app: Pick<TestApp, 'database'>, coopId: string): Pr
 }
 
 /** A co-op that is an issuer on chain; the app must run the worker. */
-export async function anIssuer(app: TestApp): Promise<TestIssuer> {
-  const coop = await aCoop(app);
+export async function anIssuer(
+  app: TestApp,
+  overrides: Parameters<typeof aCoop>[1] = {},
+): Promise<TestIssuer> {
+  const coop = await aCoop(app, overrides);
   return { ...coop, issuer: await readyIssuer(app, coop.coopId) };
 }
 

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/index.js';
 import { ChainModule } from '../chain/index.js';
 import { MembershipModule } from '../membership/index.js';
+import { NamingModule } from '../naming/index.js';
 import { PayoutsModule } from '../payouts/index.js';
 import { ProductionModule } from '../production/index.js';
 import { AnchorBatchEntity } from './anchor-batch.entity.js';
@@ -35,6 +36,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     CatalogModule,
     ChainModule,
     MembershipModule,
+    NamingModule,
     PayoutsModule,
     ProductionModule,
   ],

@@ -39,6 +39,15 @@ export class IssuersRepository {
     return row ?? null;
   }
 
+  /** The issuers that name this domain on chain, and with `others` the rest of them after those; at most 500. */
+  async byDomain(q: Queryable, domain: string, others: boolean): Promise<Issuer[]> {
+    return q.query<Issuer>(
+      `SELECT ${COLUMNS} FROM issuer WHERE $2::boolean OR lower(domain) = $1
+        ORDER BY lower(domain) = $1 DESC, coop_id LIMIT 500`,
+      [domain, others],
+    );
+  }
+
   async insert(tx: Transaction, issuer: Omit<Issuer, 'readyAt'>): Promise<void> {
     await tx.query(
       `INSERT INTO issuer (coop_id, chain_id, contract, address, domain, signer, publisher)

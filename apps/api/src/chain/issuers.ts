@@ -24,6 +24,11 @@ export class Issuers {
     return this.issuers.byAddress(q, address.toLowerCase());
   }
 
+  /** The issuers of ours that name this domain on chain, and with `others` the rest of them after those; at most 500. */
+  namedBy(q: Queryable, domain: string, others: boolean): Promise<Issuer[]> {
+    return this.issuers.byDomain(q, domain.toLowerCase(), others);
+  }
+
   /** The number (uint64) that an edition of ours has on chain under its issuer. */
   editionOn(issuer: Issuer, workId: string, ourEditionId: string): bigint {
     const { work, run } = editionKeys(workId, ourEditionId);

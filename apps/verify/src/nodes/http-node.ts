@@ -55,8 +55,7 @@ async function post(url: URL, body: string, deadline: AbortSignal): Promise<stri
 
 function resultOf(method: string, id: number, text: string): unknown {
   const answer = parsed(text);
-  if (answer?.['id'] !== id)
-    throw new NodeAnswerError(`its answer to ${method} is not JSON-RPC`);
+  if (answer?.['id'] !== id) throw new NodeAnswerError(`its answer to ${method} is not JSON-RPC`);
   const { error } = answer;
   if (error === undefined && 'result' in answer) return answer['result'];
   const { message } = (error ?? {}) as { message?: unknown };
@@ -76,7 +75,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
 /** Why a request failed, without the address that it went to. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return 'it does not answer';
-  if (error.name === 'TimeoutError') return 'it does not answer in time';
+  if (['TimeoutError', 'AbortError'].includes(error.name)) return 'it does not answer in time';
   if (error.name === 'TooLargeError') return error.message;
   const { cause } = error;
   const code = [error, cause].map((thrown) => (thrown as { code?: unknown } | undefined)?.code);

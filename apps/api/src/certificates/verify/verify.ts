@@ -13,6 +13,7 @@ import {
 import { ChainNodes, ChainReader, Issuers } from '../../chain/index.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/index.js';
+import { ConfirmName } from '../../naming/index.js';
 import { CheckLimit } from './check-limit.js';
 import { DescribePiece } from './describe-piece.js';
 import { FindSubject } from './find-subject.js';
@@ -29,6 +30,7 @@ export class Verify {
     @Inject(ChainReader) private readonly chain: ChainReader,
     @Inject(ChainNodes) private readonly nodes: ChainNodes,
     @Inject(Issuers) private readonly issuers: Issuers,
+    @Inject(ConfirmName) private readonly names: ConfirmName,
     @Inject(DescribePiece) private readonly pieces: DescribePiece,
   ) {}
 
@@ -41,7 +43,7 @@ export class Verify {
       return this.unchecked('there is no certificate to ask about', subject.message);
     const bundle = parseBundle(subject.text);
     const chainFacts = await this.factsFor(bundle);
-    const verdict = decideVerdict({ bundle, chainFacts, trust: await this.trustFor(bundle) });
+    const verdict = decideVerdict({ bundle, chainFacts, trust: await this.trustFor(bundle, chainFacts) });
     if (bundle.kind === 'BundleRefused') return { ...answerOf(verdict), piece: null, certificateId: null };
     const certificate = await this.pieces.certificateOf(bundle);
     const facts = 'unavailable' in chainFacts ? null : chainFacts;
@@ -50,7 +52,7 @@ export class Verify {
   }
 
   private async unchecked(unavailable: string, message: string): Promise<VerdictType> {
-    const trust = await this.trustFor(null);
+    const trust = await this.trustFor(null, { unavailable });
     const verdict = decideVerdict({ bundle: null, chainFacts: { unavailable }, trust });
     return { ...answerOf(verdict, [message]), piece: null, certificateId: null };
   }
@@ -68,22 +70,30 @@ export class Verify {
     });
   }
 
-  /** The co-ops of this installation vouch for their own issuers; in production their domain must say so on chain too. */
-  private async trustFor(bundle: BundleRead | BundleRefused | null): Promise<Trust> {
+  /**
+   * In development this installation vouches for its own issuers. In production nobody is taken at our word: an issuer,
+   * ours or not, and the domain that it states on chain must name each other.
+   */
+  private async trustFor(
+    bundle: BundleRead | BundleRefused | null,
+    facts: ChainFacts | ChainUnavailable,
+  ): Promise<Trust> {
     const read = bundle?.kind === 'BundleRead' ? bundle.bundle : null;
     const issuer = read && (await this.issuers.byAddress(this.database, read.issuer));
     const { contract } = this.nodes;
-    if (issuer === null) {
-      // An issuer that nobody here vouches for is never genuine, so its chain may be taken from its own words.
-      const chainId = await this.nodes.id().catch(() => read?.chainId ?? 0);
-      return { chainId, contract, issuers: [] };
-    }
-    const { chainId, address, domain } = issuer;
-    const trusted =
-      this.config.mode === 'production'
-        ? ({ kind: 'DomainBound', issuer: address, domain } as const)
-        : ({ kind: 'Pinned', issuer: address } as const);
-    return { chainId, contract, issuers: [trusted] };
+    // Where no node answers, nothing is genuine, so a stranger's chain may be taken from its own words.
+    const chainId = issuer?.chainId ?? (await this.nodes.id().catch(() => read?.chainId ?? 0));
+    if (this.config.mode !== 'production')
+      return { chainId, contract, issuers: issuer ? [{ kind: 'Pinned', issuer: issuer.address }] : [] };
+    if (read === null || 'unavailable' in facts) return { chainId, contract, issuers: [] };
+    const { domain } = facts.issuer;
+    const at = read.inclusion?.time ?? facts.blockTime;
+    const named = await this.names.run(domain, { chainId, contract }, read.issuer, at);
+    return {
+      chainId,
+      contract,
+      issuers: named ? [{ kind: 'DomainBound', issuer: read.issuer, domain }] : [],
+    };
   }
 }
 

@@ -1,0 +1,3 @@
+export { ConfirmName, DID_FETCH } from './confirm-name/confirm-name.js';
+export { DidKeys } from './did-keys.js';
+export { NamingModule } from './naming.module.js';
