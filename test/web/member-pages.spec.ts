@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { aCoop, aMember, type TestCoop, type TestMember } from '../support/builders/membership.js';
 import { aFloor } from '../support/builders/production.js';
-import { openWindow, signInByForm, type Window } from '../support/pages.js';
+import { openWindow, signInByForm, visitOnPhone, type Window } from '../support/pages.js';
 
 const DAY_MS = 86_400_000;
 const dayAhead = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
@@ -150,6 +150,34 @@ describe('the pages around the calendar', () => {
     await out.getByRole('button', { name: 'Return to service' }).click();
     await page.getByRole('status').getByText('The station is in service again.').waitFor();
     expect(await out.count()).toBe(0);
+  });
+
+  it('cancel the booking of a member with a reason, on a phone without scripts', async () => {
+    const page = await open(member, `/${coop.slug}/calendar`);
+    await book(page, 'Bench', dayAhead(6), '12:00');
+    const visit = { person: operator, path: `/${coop.slug}/day` };
+    await visitOnPhone(browser, app, visit, async (theirs) => {
+      await theirs.goto(`/${coop.slug}/day?date=${dayAhead(6)}`);
+      const task = theirs.getByRole('listitem', { name: /^Bench 1, 12:00/ });
+      await task.getByText('Cancel it for its member').click();
+      const [reason, button] = [
+        task.getByLabel('Reason'),
+        task.getByRole('button', { name: 'Cancel the booking' }),
+      ];
+      await reason.fill(' ');
+      await button.click();
+      await task.getByRole('alert').waitFor();
+      expect(await theirs.getByRole('alert').count()).toBe(1);
+      await reason.fill('The fire brigade visits');
+      await button.click();
+      await theirs
+        .getByRole('status')
+        .getByText(/^Cancelled\. It costs its member nothing/)
+        .waitFor();
+      expect(await task.count()).toBe(0);
+    });
+    await page.goto('/notices');
+    await page.getByText('The fire brigade visits').waitFor();
   });
 
   it('say that nobody came, which frees the rest', async () => {
