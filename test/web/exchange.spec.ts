@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import {
@@ -83,6 +83,7 @@ describe('the exchange', () => {
     const sold = other.page.getByRole('region', { name: 'Made here for others' });
     await sold.getByRole('link', { name: '30 × Bags in two colours' }).click();
     await other.page.getByRole('link', { name: 'https://files.example/artwork.pdf' }).waitFor();
+    await sameDay(other.page);
     for (const step of ['Begin production', 'Begin the quality check']) {
       await other.page.getByRole('button', { name: step }).click();
       await other.page.getByRole('button', { name: step }).waitFor({ state: 'detached' });
@@ -104,6 +105,20 @@ describe('the exchange', () => {
     await other.close();
     await window.close();
   });
+
+  /** On the day of the work it can be checked in; an order has nobody who could stay away. */
+  async function sameDay(page: Page): Promise<void> {
+    const [work] = await app.database.query<{ date: string }>(
+      `select to_char(lower(during) at time zone 'Europe/Berlin', 'YYYY-MM-DD') as date from booking
+        where service_order_id is not null and coop_id = $1 limit 1`,
+      [provider.coopId],
+    );
+    const day = await page.context().newPage();
+    await day.goto(`/${provider.slug}/day?date=${work?.date ?? ''}`);
+    await day.getByRole('button', { name: 'Check in' }).first().waitFor();
+    expect(await day.getByRole('button', { name: 'Nobody came' }).count()).toBe(0);
+    await day.close();
+  }
 
   it('lets an admin publish an offer, revise it and withdraw it', async () => {
     const admin = await aMember(app, provider, ['admin']);
