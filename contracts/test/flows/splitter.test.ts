@@ -1,54 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { network } from 'hardhat';
-import {
-  encodeFunctionData,
-  getAddress,
-  getContract,
-  getContractAddress,
-  parseAbi,
-  zeroAddress,
-  type Hex,
-} from 'viem';
+import { encodeFunctionData, getAddress, getContract, getContractAddress, zeroAddress } from 'viem';
 
 import { royaltySplitterAbi } from '../../abi/royalty-splitter.ts';
-import { royaltySplittersBytecode } from '../../abi/royalty-splitters.bytecode.ts';
-import { royaltySplittersAbi } from '../../abi/royalty-splitters.ts';
 import { at } from '../../scripts/vectors/format.ts';
 import { refused } from '../support/refusal.ts';
-import { keyOf } from '../support/scene.ts';
-import { splitOf, type Payee } from '../support/shares.ts';
-
-const tokenAbi = parseAbi([
-  'function mint(address to, uint256 amount)',
-  'function balanceOf(address holder) view returns (uint256)',
-]);
-const payeeAbi = parseAbi(['function prepare(bytes again)', 'function succeeded() view returns (bool)']);
-
-async function startSplits() {
-  const { viem } = await network.create();
-  const chain = await viem.getPublicClient();
-  const [wallet, buyer, ...others] = await viem.getWalletClients();
-  if (!wallet || !buyer) throw new Error('expected funded accounts');
-  const hash = await wallet.deployContract({ abi: royaltySplittersAbi, bytecode: royaltySplittersBytecode });
-  const { contractAddress } = await chain.waitForTransactionReceipt({ hash });
-  if (!contractAddress) throw new Error('the deployment has no address');
-  const client = { public: chain, wallet };
-  const factory = getContract({ address: contractAddress, abi: royaltySplittersAbi, client });
-  const splitterAt = (address: Hex, by = wallet) =>
-    getContract({ address, abi: royaltySplitterAbi, client: { public: chain, wallet: by } });
-  const pay = (to: Hex, value: bigint) => buyer.sendTransaction({ to, value });
-  const open = async (payees: readonly Payee[]) => {
-    const split = splitOf(payees);
-    const address = await factory.read.addressOf(split.terms);
-    await factory.write.open(split.terms);
-    return { ...split, address, splitter: splitterAt(address) };
-  };
-  return { viem, chain, client, factory, splitterAt, pay, open, others };
-}
-
-const payee = (label: string): Hex => getAddress(keyOf(label).address);
+import { splitOf } from '../support/shares.ts';
+import { payee, payeeAbi, startSplits, tokenAbi } from '../support/splits.ts';
 
 describe('royalty splitters', () => {
   it('stand at an address that follows from their terms and keep what came before they opened', async () => {

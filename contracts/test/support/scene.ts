@@ -6,6 +6,7 @@ import { collectorReceiptsAbi } from '../../abi/collector-receipts.ts';
 import { collectorReceiptsBytecode } from '../../abi/collector-receipts.bytecode.ts';
 import { editionId, seeded } from '../../scripts/vectors/format.ts';
 
+type Connection = Awaited<ReturnType<typeof network.create>>;
 export type Scene = Awaited<ReturnType<typeof startScene>>;
 
 export type EditionTerms = {
@@ -32,9 +33,13 @@ export function keyOf(label: string): PrivateKeyAccount {
   return privateKeyToAccount(seeded(`key ${label}`));
 }
 
-/** A chain of its own with the contract deployed from the committed bytecode and one issuer with its keys set. */
-export async function startScene() {
-  const { viem } = await network.create();
+/**
+ * The contract deployed from the committed bytecode and one issuer with its keys set, on a chain of its own; on the
+ * chain of another scene when that is given.
+ */
+export async function startScene(connection?: Connection) {
+  const on = connection ?? (await network.create());
+  const { viem } = on;
   const chain = await viem.getPublicClient();
   const clock = await viem.getTestClient();
   const [deployer, issuer, collector, relayer] = await viem.getWalletClients();
@@ -74,6 +79,7 @@ export async function startScene() {
     await clock.mine({ blocks: 1 });
   };
   return {
+    on,
     address,
     chain,
     clock,
