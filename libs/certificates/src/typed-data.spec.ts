@@ -4,7 +4,13 @@ import { encodeAbiParameters, getAddress, hashTypedData, keccak256, recoverAddre
 import { privateKeyToAccount, sign } from 'viem/accounts';
 import { batchCommitment } from './tree.js';
 import { editionId, tokenIdOf, tokenPartsOf } from './token.js';
-import { anchorDigest, certificateDigest, claimDigest, coSignDigest } from './typed-data.js';
+import {
+  anchorDigest,
+  certificateDigest,
+  claimDigest,
+  coSignDigest,
+  cosignedAnchorDigest,
+} from './typed-data.js';
 import { addressOfKey, recoverSigner, signDigest } from './signature.js';
 import { toHex } from './hex.js';
 
@@ -38,6 +44,14 @@ const TYPES = {
     { name: 'count', type: 'uint32' },
     { name: 'root', type: 'bytes32' },
   ],
+  CosignedAnchor: [
+    { name: 'issuer', type: 'address' },
+    { name: 'edition', type: 'uint64' },
+    { name: 'firstSerial', type: 'uint32' },
+    { name: 'count', type: 'uint32' },
+    { name: 'root', type: 'bytes32' },
+    { name: 'cosignUntil', type: 'uint32' },
+  ],
   Claim: CLAIM,
   CoSign: CLAIM,
 } as const;
@@ -58,7 +72,7 @@ describe('typed data, against viem', () => {
     );
   });
 
-  it('gives the digest of any anchor', () => {
+  it('gives the digest of any anchor, with and without a time of co-signing', () => {
     const anchor = fc.record({
       issuer: hexOf(20),
       edition: uint(64),
@@ -75,6 +89,15 @@ describe('typed data, against viem', () => {
           message,
         });
         expect(anchorDigest(where, message)).toBe(theirs);
+        const cosigned = { ...message, cosignUntil: message.count };
+        expect(cosignedAnchorDigest(where, cosigned)).toBe(
+          hashTypedData({
+            domain: domainOf(where),
+            types: TYPES,
+            primaryType: 'CosignedAnchor',
+            message: cosigned,
+          }),
+        );
       }),
     );
   });

@@ -23,6 +23,9 @@ const CERTIFICATE_TYPE = typeHash('Certificate(uint256 tokenId,bytes32 documentR
 const ANCHOR_TYPE = typeHash(
   'Anchor(address issuer,uint64 edition,uint32 firstSerial,uint32 count,bytes32 root)',
 );
+const COSIGNED_ANCHOR_TYPE = typeHash(
+  'CosignedAnchor(address issuer,uint64 edition,uint32 firstSerial,uint32 count,bytes32 root,uint32 cosignUntil)',
+);
 const CLAIM_TYPE = typeHash(`Claim${CLAIM_FIELDS}`);
 const COSIGN_TYPE = typeHash(`CoSign${CLAIM_FIELDS}`);
 const NAME = keccak(utf8('Touchmark'));
@@ -42,14 +45,30 @@ export function certificateDigest(
   return digest(home, CERTIFICATE_TYPE, uintBytes(tokenId, 32), fromHex(documentRoot, 32), address(claimKey));
 }
 
-/** The digest that an issuer's publisher signs for one batch of `count` certificates from `firstSerial` on. */
-export function anchorDigest(
+/** One batch of `count` certificates from `firstSerial` on, as a publisher signs it. */
+export interface AnchorTerms {
+  readonly issuer: Hex;
+  readonly edition: bigint;
+  readonly firstSerial: number;
+  readonly count: number;
+  readonly root: Hex;
+}
+
+/** The digest that an issuer's publisher signs for one batch whose claims need no co-signature. */
+export function anchorDigest(home: Home, anchor: AnchorTerms): Hex {
+  return digest(home, ANCHOR_TYPE, ...anchorWords(anchor));
+}
+
+/** The digest for one batch whose claims need a co-signature until `cosignUntil`, in seconds since 1970. */
+export function cosignedAnchorDigest(
   home: Home,
-  anchor: { issuer: Hex; edition: bigint; firstSerial: number; count: number; root: Hex },
+  anchor: AnchorTerms & { readonly cosignUntil: number },
 ): Hex {
-  const { issuer, edition, firstSerial, count, root } = anchor;
-  const batch = [word(edition, 8), word(firstSerial, 4), word(count, 4), fromHex(root, 32)];
-  return digest(home, ANCHOR_TYPE, address(issuer), ...batch);
+  return digest(home, COSIGNED_ANCHOR_TYPE, ...anchorWords(anchor), word(anchor.cosignUntil, 4));
+}
+
+function anchorWords({ issuer, edition, firstSerial, count, root }: AnchorTerms): Uint8Array[] {
+  return [address(issuer), word(edition, 8), word(firstSerial, 4), word(count, 4), fromHex(root, 32)];
 }
 
 /** The digest that a piece's claim key signs to give the token to the recipient. */

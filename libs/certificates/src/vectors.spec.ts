@@ -5,7 +5,14 @@ import type { Hex } from './hex.js';
 import { addressOfKey, recoverSigner, signDigest } from './signature.js';
 import { editionId, tokenIdOf, tokenPartsOf } from './token.js';
 import { certificateLeaf, isMember, positionalTree, treeDepth, treePath } from './tree.js';
-import { anchorDigest, certificateDigest, claimDigest, coSignDigest, domainSeparator } from './typed-data.js';
+import {
+  anchorDigest,
+  certificateDigest,
+  claimDigest,
+  coSignDigest,
+  cosignedAnchorDigest,
+  domainSeparator,
+} from './typed-data.js';
 
 interface Signed {
   digest: Hex;
@@ -23,6 +30,7 @@ interface Digests {
   domain: { chainId: number; verifyingContract: Hex; separator: Hex };
   certificates: (Signed & { tokenId: string; documentRoot: Hex; claimKey: Hex; leaf: Hex })[];
   anchors: (Signed & { issuer: Hex; edition: string; firstSerial: number; count: number; root: Hex })[];
+  cosignedAnchors: (Digests['anchors'][number] & { cosignUntil: number })[];
   claim: Claim;
   coSign: Claim;
   keys: Record<'signer' | 'publisher' | 'coSigner' | 'claimOfSerial2', Hex>;
@@ -103,6 +111,11 @@ describe('the vectors that the contract is tested with', () => {
 
   it.each(digests.anchors)('have the anchor from serial $firstSerial', (anchor) => {
     expect(anchorDigest(home, { ...anchor, edition: BigInt(anchor.edition) })).toBe(anchor.digest);
+    expectSigned(anchor, digests.keys.publisher);
+  });
+
+  it.each(digests.cosignedAnchors)('have the co-signed anchor from serial $firstSerial', (anchor) => {
+    expect(cosignedAnchorDigest(home, { ...anchor, edition: BigInt(anchor.edition) })).toBe(anchor.digest);
     expectSigned(anchor, digests.keys.publisher);
   });
 
