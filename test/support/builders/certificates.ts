@@ -81,7 +81,7 @@ export async function allFinal(app: TestApp, coopId: string): Promise<void> {
     'every call to the chain to be final',
     async () => {
       const [row] = await app.database.query<{ open: number }>(
-        `select count(*)::int as open from chain_call where coop_id = $1 and state <> 'final'`,
+        `select count(*)::int as open from chain_call where coop_id = $1 and state not in ('final', 'given_up')`,
         [coopId],
       );
       return row?.open === 0;

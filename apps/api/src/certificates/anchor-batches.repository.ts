@@ -12,6 +12,8 @@ export interface AnchorBatch {
   readonly firstSerial: number;
   readonly unitCount: number;
   readonly root: Hex;
+  /** Until this second since 1970 claims need a co-signature; 0 for none. */
+  readonly cosignUntil: number;
   readonly state: BatchState;
   readonly publisherSignature: Hex | null;
   readonly refusal: string | null;
@@ -33,7 +35,7 @@ export interface WaitingEdition {
 }
 
 const COLUMNS = `coop_id AS "coopId", id, edition_id AS "editionId", first_serial AS "firstSerial",
-  unit_count AS "unitCount", root, state, publisher_signature AS "publisherSignature", refusal,
+  unit_count AS "unitCount", root, extract(epoch FROM cosign_until)::int8::int AS "cosignUntil", state, publisher_signature AS "publisherSignature", refusal,
   proposed_at AS "proposedAt", anchored_at AS "anchoredAt"`;
 
 const WAITING = `
@@ -57,7 +59,7 @@ type Row = AnchorBatch & Record<string, unknown>;
 export class AnchorBatchesRepository {
   async insert(
     tx: Transaction,
-    batch: Omit<AnchorBatch, 'state' | 'publisherSignature' | 'refusal' | 'anchoredAt'>,
+    batch: Omit<AnchorBatch, 'state' | 'publisherSignature' | 'refusal' | 'anchoredAt' | 'cosignUntil'>,
   ): Promise<void> {
     await tx.query(
       `INSERT INTO anchor_batch (coop_id, id, edition_id, first_serial, unit_count, root, cosign_until, state, proposed_at)
@@ -103,6 +105,21 @@ export class AnchorBatchesRepository {
       [coopId, editionId, firstSerial],
     );
     return row ?? null;
+  }
+
+  /** The batches of a co-op, or of one edition, from the newest down to before the id `after`. */
+  async page(
+    q: Queryable,
+    coopId: string,
+    editionId: string | null,
+    after: string | null,
+    limit: number,
+  ): Promise<AnchorBatch[]> {
+    return q.query<Row>(
+      `SELECT ${COLUMNS} FROM anchor_batch WHERE coop_id = $1 AND ($2::uuid IS NULL OR edition_id = $2)
+          AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+      [coopId, editionId, after, limit],
+    );
   }
 
   async proposed(q: Queryable): Promise<AnchorBatch[]> {

@@ -10,11 +10,33 @@ import { AnchorBatchEntity } from './anchor-batch.entity.js';
 import { AnchorBatchesRepository } from './anchor-batches.repository.js';
 import { CertificateEntity } from './certificate.entity.js';
 import { CertificatesRepository } from './certificates.repository.js';
+import { ClaimEntity } from './claim-certificate/claim.entity.js';
+import { ClaimCertificate } from './claim-certificate/claim-certificate.js';
+import { ClaimCertificateResolver } from './claim-certificate/claim-certificate.resolver.js';
+import { ClaimProofs } from './claim-certificate/claim-proof.js';
+import { ClaimsRepository } from './claim-certificate/claims.repository.js';
+import { FollowClaim } from './claim-certificate/follow-claim.js';
+import { PrepareClaim } from './claim-certificate/prepare-claim.js';
 import { CloseEdition } from './close-edition/close-edition.js';
 import { FollowAnchor } from './follow-anchor/follow-anchor.js';
 import { IssueCertificate } from './issue-certificate/issue-certificate.js';
 import { IssueMissing } from './issue-certificate/issue-missing.js';
 import { ProposeBatches } from './propose-batches/propose-batches.js';
+import { ManageSignersResolver } from './manage-signers/manage-signers.resolver.js';
+import { RetireSigner } from './manage-signers/retire-signer.js';
+import { RotateSigner } from './manage-signers/rotate-signer.js';
+import { RepairBatch } from './repair-batch/repair-batch.js';
+import { RepairBatchResolver } from './repair-batch/repair-batch.resolver.js';
+import { RepairsRepository } from './repair-batch/repairs.repository.js';
+import { ReplaceCertificate } from './replace-certificate/replace-certificate.js';
+import { ReplaceCertificateResolver } from './replace-certificate/replace-certificate.resolver.js';
+import { ReplacementsRepository } from './replace-certificate/replacements.repository.js';
+import { RevokeCertificates } from './revoke-certificates/revoke-certificates.js';
+import { RevokeCertificatesResolver } from './revoke-certificates/revoke-certificates.resolver.js';
+import { WithdrawalsRepository } from './revoke-certificates/withdrawals.repository.js';
+import { BatchRepairEntity } from './repair-batch/batch-repair.entity.js';
+import { ReplacementEntity } from './replace-certificate/replacement.entity.js';
+import { WithdrawalEntity, WithdrawnCertificateEntity } from './revoke-certificates/withdrawal.entity.js';
 import { Bundles } from './show-certificates/bundles.js';
 import {
   AnchorBatchFieldsResolver,
@@ -32,7 +54,15 @@ import { VerifyResolver } from './verify/verify.resolver.js';
 /** The certificates of pieces, their batches on chain, and the check that anyone may ask for. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([CertificateEntity, AnchorBatchEntity]),
+    TypeOrmModule.forFeature([
+      CertificateEntity,
+      AnchorBatchEntity,
+      BatchRepairEntity,
+      ClaimEntity,
+      ReplacementEntity,
+      WithdrawalEntity,
+      WithdrawnCertificateEntity,
+    ]),
     CatalogModule,
     ChainModule,
     MembershipModule,
@@ -47,18 +77,36 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     CertificateFieldsResolver,
     CertificatesRepository,
     CheckLimit,
+    ClaimCertificate,
+    ClaimCertificateResolver,
+    ClaimProofs,
+    ClaimsRepository,
     CloseEdition,
     DescribePiece,
     FindSubject,
     FollowAnchor,
+    FollowClaim,
     IssueCertificate,
     IssueMissing,
     OrderUnitFieldsResolver,
+    ManageSignersResolver,
+    PrepareClaim,
     ProposeBatches,
     ProvenBundles,
+    RepairBatch,
+    RepairBatchResolver,
+    RepairsRepository,
+    ReplaceCertificate,
+    ReplaceCertificateResolver,
+    ReplacementsRepository,
+    RetireSigner,
+    RevokeCertificates,
+    RevokeCertificatesResolver,
+    RotateSigner,
     ShowCertificatesResolver,
     Verify,
     VerifyResolver,
+    WithdrawalsRepository,
   ],
 })
 export class CertificatesModule {}

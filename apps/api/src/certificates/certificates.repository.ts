@@ -139,6 +139,17 @@ export class CertificatesRepository {
     );
   }
 
+  /** True while something that this key signed is not anchored for good. */
+  async isLoose(q: Queryable, coopId: string, signer: string): Promise<boolean> {
+    const rows = await q.query(
+      `SELECT 1 AS found FROM certificate c WHERE c.coop_id = $1 AND c.signer = $2 AND NOT EXISTS (
+         SELECT 1 FROM chain_call a WHERE a.coop_id = c.coop_id AND a.purpose = 'anchor'
+            AND a.subject_id = c.batch_id AND a.state = 'final') LIMIT 1`,
+      [coopId, signer],
+    );
+    return rows.length > 0;
+  }
+
   async addToBatch(
     tx: Transaction,
     coopId: string,

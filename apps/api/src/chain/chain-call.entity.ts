@@ -4,7 +4,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @Entity('chain_call')
 @Unique('chain_call_purpose_once', ['coopId', 'purpose', 'subjectId'])
 @Check('chain_call_payer', `payer IN ('issuer', 'gas')`)
-@Check('chain_call_state', `state IN ('queued', 'submitted', 'included', 'final', 'failed')`)
+@Check('chain_call_state', `state IN ('queued', 'submitted', 'included', 'final', 'failed', 'given_up')`)
 @Check('chain_call_submitted_has_nonce', `state <> 'submitted' OR (sender IS NOT NULL AND nonce IS NOT NULL)`)
 @Check(
   'chain_call_included_in_block',

@@ -9,6 +9,7 @@ import { ChainTransactionEntity } from './chain-transaction.entity.js';
 import { SendersRepository } from './calls/senders.repository.js';
 import { OpenCallsRepository } from './calls/open-calls.repository.js';
 import { CommitEdition } from './commit-edition/commit-edition.js';
+import { IssuerKeyEntity } from './issuer-key.entity.js';
 import { IssuerEntity } from './issuer.entity.js';
 import { Blocks } from './read-blocks/blocks.js';
 import { ChainReader } from './read-facts/chain-reader.js';
@@ -17,6 +18,7 @@ import { FindDone } from './send-call/find-done.js';
 import { FindReceipt } from './send-call/find-receipt.js';
 import { RecordInclusion } from './send-call/record-inclusion.js';
 import { SendCall } from './send-call/send-call.js';
+import { SettleRefusal } from './send-call/settle-refusal.js';
 import { SignCall } from './send-call/sign-call.js';
 import { SubmitCall } from './send-call/submit-call.js';
 import { TopUp } from './send-call/top-up.js';
@@ -27,7 +29,13 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([IssuerEntity, ChainCallEntity, ChainTransactionEntity, ChainSenderEntity]),
+    TypeOrmModule.forFeature([
+      IssuerEntity,
+      IssuerKeyEntity,
+      ChainCallEntity,
+      ChainTransactionEntity,
+      ChainSenderEntity,
+    ]),
     ChainOutboxModule,
     MembershipModule,
   ],
@@ -44,6 +52,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     SendCall,
     SendersRepository,
     SetUpIssuer,
+    SettleRefusal,
     SignCall,
     SubmitCall,
     TakeBack,

@@ -1,9 +1,18 @@
-export { ChainCalls, type CallIncluded, type CallRequest } from './calls/chain-calls.js';
+export { readAddress } from './addresses.js';
+export {
+  ChainCalls,
+  type AfterRefusal,
+  type CallIncluded,
+  type CallRequest,
+  type Refusal,
+} from './calls/chain-calls.js';
+export type { ReceiptsCall } from './calls/receipts-call.js';
 export { CHECKS } from './chain.checks.js';
 export { ChainModule } from './chain.module.js';
 export { ChainOutboxModule } from './chain-outbox.module.js';
 export { CommitEdition, type EditionToCommit } from './commit-edition/commit-edition.js';
 export { Issuers } from './issuers.js';
+export { IssuerKeysRepository, type IssuerKey, type KeyPurpose } from './issuer-keys.repository.js';
 export type { Issuer } from './issuers.repository.js';
 export { KeyRing } from './keys/key-ring.js';
 export { ChainNodes } from './nodes/chain-nodes.js';

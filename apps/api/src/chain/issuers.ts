@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Hex, editionId } from '@touchmark/certificates';
 import { keccak256, toBytes } from 'viem';
 import type { Queryable } from '../platform/database/index.js';
+import { IssuerKeysRepository } from './issuer-keys.repository.js';
 import { type Issuer, IssuersRepository } from './issuers.repository.js';
 
 /** The names that a work and a run of it have on chain: the hashes of their ids. */
@@ -12,11 +13,19 @@ export function editionKeys(workId: string, ourEditionId: string): { readonly wo
 /** What other features may ask about issuers. */
 @Injectable()
 export class Issuers {
-  constructor(@Inject(IssuersRepository) private readonly issuers: IssuersRepository) {}
+  constructor(
+    @Inject(IssuersRepository) private readonly issuers: IssuersRepository,
+    @Inject(IssuerKeysRepository) private readonly keys: IssuerKeysRepository,
+  ) {}
 
   /** The co-op's issuer; null until it was set up. */
   of(q: Queryable, coopId: string): Promise<Issuer | null> {
     return this.issuers.load(q, coopId);
+  }
+
+  /** The addresses whose signatures under its certificates count now. */
+  signersInForce(q: Queryable, coopId: string): Promise<Hex[]> {
+    return this.keys.signersInForce(q, coopId);
   }
 
   /** The issuer of ours with this address, if any. */

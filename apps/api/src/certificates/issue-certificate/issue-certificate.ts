@@ -14,11 +14,17 @@ import { Agreements } from '../../payouts/index.js';
 import { Database, Transactions, newId } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import { PassedUnits, ProductionHistory } from '../../production/index.js';
-import { CertificatesRepository } from '../certificates.repository.js';
+import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
 import { buildDocument, type PieceFacts } from './build-document.js';
 import { sealClaimKey } from './seal.js';
 
 type PassedUnit = NonNullable<Awaited<ReturnType<PassedUnits['load']>>>;
+
+/** A certificate as it was written and signed; its sealed claim key is null when the key is an older one's. */
+export type Written = Pick<
+  Certificate,
+  'tokenId' | 'document' | 'documentRoot' | 'claimKey' | 'digest' | 'leaf' | 'signer' | 'signature'
+> & { readonly sealedClaimKey: Buffer | null };
 
 /** Thrown when something that every passed unit has is not there yet; the job is tried again. */
 export class NotIssuableError extends Error {
@@ -49,30 +55,39 @@ export class IssueCertificate {
   async run(coopId: string, unitId: string): Promise<void> {
     const unit = await this.units.load(this.database, coopId, unitId);
     if (unit === null || (await this.certificates.ofUnit(this.database, coopId, unitId)) !== null) return;
-    const { facts, home, token } = await this.gather(coopId, unit);
-    const claimSecret: Hex = newPrivateKey();
-    const document = buildDocument(facts, () => `0x${randomBytes(32).toString('hex')}`);
-    const claimKey = addressOfKey(claimSecret);
-    const bundle = issueCertificate({ home, token, document, claimKey }, await this.keys.signerKey());
-    const derived = deriveCertificate(bundle);
-    const tokenId = derived.tokenId.toString();
-    const sealed = sealClaimKey(await this.keys.sealKey(), tokenId, claimSecret);
+    const { sealedClaimKey, ...content } = await this.writeFor(coopId, unit, null);
+    if (sealedClaimKey === null) throw new Error('a new certificate has a key of its own');
     await this.transactions.run(['Issued'], async (tx) => {
       const issuedAt = await tx.now();
-      const { documentRoot, digest, leaf } = derived;
-      const { signer, signature } = bundle;
-      const certificate = {
-        ...{ coopId, id: newId(), unitId, editionId: unit.editionId, serial: unit.serial, tokenId },
-        ...{
-          document: canonicalJson(bundle.document.map((field) => ({ ...field }))),
-          documentRoot,
-          claimKey,
-        },
-        ...{ digest, leaf, signer, signature, issuedAt },
-      };
-      const inserted = await this.certificates.insert(tx, certificate, sealed);
+      const { editionId, serial } = unit;
+      const certificate = { coopId, id: newId(), unitId, editionId, serial, ...content, issuedAt };
+      const inserted = await this.certificates.insert(tx, certificate, sealedClaimKey);
       return { kind: inserted ? 'Issued' : 'IssuedBefore' } as const;
     });
+  }
+
+  /** A certificate of the unit, written and signed anew and stored nowhere; `claimKey` null makes a new sealed key. */
+  async write(coopId: string, unitId: string, claimKey: Hex | null): Promise<Written> {
+    const unit = await this.units.load(this.database, coopId, unitId);
+    if (unit === null) throw new NotIssuableError(`unit ${unitId} has not passed`);
+    return this.writeFor(coopId, unit, claimKey);
+  }
+
+  private async writeFor(coopId: string, unit: PassedUnit, keptClaimKey: Hex | null): Promise<Written> {
+    const { facts, home, token, signer: signs } = await this.gather(coopId, unit);
+    const claimSecret = keptClaimKey === null ? newPrivateKey() : null;
+    const document = buildDocument(facts, () => `0x${randomBytes(32).toString('hex')}`);
+    const claimKey = claimSecret === null ? (keptClaimKey ?? '0x') : addressOfKey(claimSecret);
+    const bundle = issueCertificate({ home, token, document, claimKey }, await this.keys.signerKeyOf(signs));
+    const derived = deriveCertificate(bundle);
+    const tokenId = derived.tokenId.toString();
+    const { documentRoot, digest, leaf } = derived;
+    const { signer, signature } = bundle;
+    return {
+      ...{ tokenId, documentRoot, claimKey, digest, leaf, signer, signature },
+      document: canonicalJson(bundle.document.map((field) => ({ ...field }))),
+      sealedClaimKey: claimSecret && sealClaimKey(await this.keys.sealKey(), tokenId, claimSecret),
+    };
   }
 
   private async gather(coopId: string, unit: PassedUnit) {
@@ -101,7 +116,7 @@ export class IssueCertificate {
       edition: this.issuers.editionOn(issuer, work.id, edition.id),
       serial: unit.serial,
     };
-    return { facts, home: { chainId, contract }, token };
+    return { facts, home: { chainId, contract }, token, signer: issuer.signer };
   }
 
   private async makersOf(coopId: string, versionId: string): Promise<string[]> {

@@ -14,7 +14,9 @@ import type { EditionEvidence, PieceEvidence } from './evidence.repository.js';
 /** What a batch claims to be, and what it must agree with. */
 export interface BatchToJudge {
   readonly home: Home;
-  readonly issuer: { readonly address: Hex; readonly signer: Hex };
+  readonly issuer: { readonly address: Hex };
+  /** The keys of the issuer whose signatures count now. */
+  readonly signers: readonly Hex[];
   /** The number of the edition on chain. */
   readonly edition: bigint;
   readonly editionId: string;
@@ -51,7 +53,7 @@ function judgePiece(batch: BatchToJudge, piece: PieceEvidence): Judged {
   const document = readDocument(piece.document);
   if (document === null) return { problem: 'its document cannot be read' };
   if (!isLowerHex(piece.claimKey, 20)) return { problem: 'its claim key is no address' };
-  const { home, issuer, edition, records } = batch;
+  const { home, issuer, signers, edition, records } = batch;
   const derived = deriveCertificate({
     ...home,
     issuer: issuer.address,
@@ -65,7 +67,7 @@ function judgePiece(batch: BatchToJudge, piece: PieceEvidence): Judged {
   if (derived.digest !== piece.digest) return { problem: 'its digest is another' };
   if (derived.leaf !== piece.leaf) return { problem: 'its leaf is another' };
   const recovered = recoverSigner(derived.digest, piece.signature);
-  if (recovered.kind !== 'SignerRecovered' || recovered.address !== issuer.signer)
+  if (recovered.kind !== 'SignerRecovered' || !signers.includes(recovered.address))
     return { problem: "it is not signed by the issuer's signer" };
   const says = new Map(document.filter(isDisclosed).map(({ path, value }) => [path, value]));
   if (says.get('what.serial') !== piece.serial || says.get('what.gtin') !== records.gtin)

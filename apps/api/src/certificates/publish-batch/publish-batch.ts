@@ -4,6 +4,7 @@ import {
   addressOfKey,
   anchorDigest,
   compactSignature,
+  cosignedAnchorDigest,
   signDigest,
   tokenIdOf,
 } from '@touchmark/certificates';
@@ -65,17 +66,28 @@ export class PublishBatch {
     const home = { chainId: await this.nodes.id(), contract: this.nodes.contract };
     const edition = this.issuers.editionOn(issuer, records.workId, editionId);
     const pieces = await this.evidence.pieces(this.database, coopId, batch.id);
+    const signers = await this.issuers.signersInForce(this.database, coopId);
+    const evidence = {
+      home,
+      issuer,
+      signers,
+      edition,
+      editionId,
+      records,
+      firstSerial,
+      unitCount,
+      root,
+      pieces,
+    };
     const problem =
       issuer.publisher === addressOfKey(await this.keys.publisherKey())
-        ? problemOfBatch({ home, issuer, edition, editionId, records, firstSerial, unitCount, root, pieces })
+        ? problemOfBatch(evidence)
         : 'its issuer names another publisher';
-    const digest = anchorDigest(home, {
-      issuer: issuer.address,
-      edition,
-      firstSerial,
-      count: unitCount,
-      root,
-    });
+    const terms = { issuer: issuer.address, edition, firstSerial, count: unitCount, root };
+    const digest =
+      batch.cosignUntil === 0
+        ? anchorDigest(home, terms)
+        : cosignedAnchorDigest(home, { ...terms, cosignUntil: batch.cosignUntil });
     return { issuer: issuer.address, edition, digest, problem };
   }
 
@@ -92,7 +104,7 @@ export class PublishBatch {
         purpose: 'anchor',
         subjectId: batch.id,
         sender: 'gas',
-        call: { functionName: 'anchor', args: [first, unitCount, root, 0, r, vs] },
+        call: { functionName: 'anchor', args: [first, unitCount, root, batch.cosignUntil, r, vs] },
       });
       return { kind: 'Signed' } as const;
     });

@@ -15,6 +15,7 @@ import { Issuers } from '../../chain/index.js';
 import { Database } from '../../platform/database/index.js';
 import { type AnchorBatch, AnchorBatchesRepository } from '../anchor-batches.repository.js';
 import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
+import { ReplacementsRepository } from '../replace-certificate/replacements.repository.js';
 
 const TREES_KEPT = 64;
 
@@ -27,17 +28,19 @@ export class Bundles {
     @Inject(Database) private readonly database: Database,
     @Inject(Issuers) private readonly issuers: Issuers,
     @Inject(AnchorBatchesRepository) private readonly batches: AnchorBatchesRepository,
+    @Inject(ReplacementsRepository) private readonly replacements: ReplacementsRepository,
     @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
   ) {}
 
-  /** The canonical text. It is written as stored and judged like any other: who changed a row finds it refused. */
+  /** The canonical text of the certificate in force. It is written as stored and judged like any other: who changed a row finds it refused. */
   async textOf(certificate: Certificate): Promise<string> {
     const issuer = await this.issuers.of(this.database, certificate.coopId);
     if (issuer === null) throw new Error(`the co-op ${certificate.coopId} has certificates and no issuer`);
     const parts = tokenPartsOf(BigInt(certificate.tokenId));
-    const { claimKey, signer, signature } = certificate;
-    const document = readDocument(certificate.document);
-    if (document === null) return certificate.document;
+    const replacement = await this.replacements.inForce(this.database, certificate);
+    const { claimKey, signer, signature, document: written } = replacement ?? certificate;
+    const document = readDocument(written);
+    if (document === null) return written;
     const bundle: Bundle = {
       format: BUNDLE_FORMAT,
       chainId: issuer.chainId,
@@ -49,13 +52,17 @@ export class Bundles {
       claimKey,
       signer,
       signature,
-      inclusion: await this.inclusionOf(certificate),
+      // A replacement stands on chain by itself, not in a batch.
+      inclusion: replacement === null ? await this.inclusionOf(certificate) : null,
       proof: null,
     };
     return bundleText(bundle);
   }
 
-  private async inclusionOf(certificate: Certificate): Promise<Inclusion | null> {
+  /** The place of the certificate in its batch; null until that is anchored. */
+  async inclusionOf(
+    certificate: Pick<Certificate, 'coopId' | 'batchId' | 'serial'>,
+  ): Promise<Inclusion | null> {
     if (certificate.batchId === null) return null;
     const batch = await this.batches.load(this.database, certificate.coopId, certificate.batchId);
     if (batch?.state !== 'anchored' || batch.anchoredAt === null) return null;
@@ -64,7 +71,7 @@ export class Bundles {
     const index = certificate.serial - firstSerial;
     const path = index >= 0 && index < tree.count ? treePath(tree, index) : [];
     const time = batch.anchoredAt.getTime() / 1000;
-    return { firstSerial, count, time, cosignUntil: 0, index, path, root };
+    return { firstSerial, count, time, cosignUntil: batch.cosignUntil, index, path, root };
   }
 
   private async treeOf(batch: AnchorBatch): Promise<PositionalTree> {

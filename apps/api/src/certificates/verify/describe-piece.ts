@@ -4,6 +4,7 @@ import { Editions, Works } from '../../catalog/index.js';
 import { Coops } from '../../membership/index.js';
 import { Database } from '../../platform/database/index.js';
 import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
+import { ReplacementsRepository } from '../replace-certificate/replacements.repository.js';
 import type { HistoryEventType, VerdictPieceType } from './verify.types.js';
 
 /** Tells what piece a bundle is about, when its certificate was issued here. */
@@ -12,6 +13,7 @@ export class DescribePiece {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
+    @Inject(ReplacementsRepository) private readonly replacements: ReplacementsRepository,
     @Inject(Editions) private readonly editions: Editions,
     @Inject(Works) private readonly works: Works,
     @Inject(Coops) private readonly coops: Coops,
@@ -20,7 +22,17 @@ export class DescribePiece {
   /** The certificate that the bundle is of; another signature over the same token is not ours. */
   async certificateOf(read: BundleRead): Promise<Certificate | null> {
     const found = await this.certificates.byToken(this.database, read.derived.tokenId.toString());
-    return found?.digest === read.derived.digest ? found : null;
+    if (found === null || found.digest === read.derived.digest) return found;
+    const replacements = await this.replacements.ofCertificates(this.database, [found]);
+    return replacements.some(({ digest }) => digest === read.derived.digest) ? found : null;
+  }
+
+  /** The second since 1970 at which this bundle came to stand as a replacement; null when it is none of ours. */
+  async replacedAt({ derived }: BundleRead): Promise<number | null> {
+    const found = await this.certificates.byToken(this.database, derived.tokenId.toString());
+    const replacements = found === null ? [] : await this.replacements.ofCertificates(this.database, [found]);
+    const recordedAt = replacements.find(({ leaf }) => leaf === derived.leaf)?.recordedAt ?? null;
+    return recordedAt && recordedAt.getTime() / 1000;
   }
 
   async describe(

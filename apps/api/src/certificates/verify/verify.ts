@@ -65,7 +65,8 @@ export class Verify {
       ...questionOf(bundle.bundle),
       chainId,
       contract,
-      anchoredAt: inclusion?.time ?? null,
+      // A replacement stands on chain by itself; it is judged at the final block once that covers it.
+      anchoredAt: inclusion?.time ?? (await this.pieces.replacedAt(bundle)),
       provenBlock: bundle.provenBlock,
     });
   }

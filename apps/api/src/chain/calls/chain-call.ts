@@ -1,7 +1,7 @@
 import type { Hex } from '@touchmark/certificates';
 import type { Payer } from '../keys/key-ring.js';
 
-export type CallState = 'queued' | 'submitted' | 'included' | 'final' | 'failed';
+export type CallState = 'queued' | 'submitted' | 'included' | 'final' | 'failed' | 'given_up';
 
 /** A row of the outbox. */
 export interface ChainCall {

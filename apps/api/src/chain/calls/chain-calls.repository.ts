@@ -122,6 +122,22 @@ export class ChainCallsRepository {
     );
   }
 
+  /** Gives a call that was not sent yet another form. */
+  async rewrite(tx: Transaction, call: ChainCall, data: Hex): Promise<void> {
+    await tx.query(
+      `UPDATE chain_call SET data = $3, error = NULL WHERE coop_id = $1 AND id = $2 AND state = 'queued'`,
+      [call.coopId, call.id, data],
+    );
+  }
+
+  /** Ends the way of a call that was not sent and never will be. */
+  async giveUp(tx: Transaction, call: ChainCall, error: string): Promise<void> {
+    await tx.query(
+      `UPDATE chain_call SET state = 'given_up', error = $3 WHERE coop_id = $1 AND id = $2 AND state = 'queued'`,
+      [call.coopId, call.id, error],
+    );
+  }
+
   /** Counts a call that the contract refused in a block; `failed` ends its way. */
   async countRevert(tx: Transaction, call: ChainCall, failed: boolean, error: string): Promise<void> {
     await this.requeue(tx, call, error);

@@ -27,6 +27,24 @@ export type LostHandler = (tx: Transaction, call: Omit<CallIncluded, 'blockTime'
 /** Says whether a call may be sent now; it is asked again every few seconds until it may. */
 export type SendGuard = (call: Omit<CallIncluded, 'blockTime'>) => Promise<boolean>;
 
+/** The contract's own error, e.g. `ClaimInvalid` with its arguments. */
+export interface Refusal {
+  readonly errorName: string;
+  readonly args: readonly unknown[];
+}
+
+/** What becomes of a call that the contract refuses: it waits, is sent in another form, or is given up in these words. */
+export type AfterRefusal =
+  | { readonly kind: 'Wait' }
+  | { readonly kind: 'Send'; readonly call: ReceiptsCall }
+  | { readonly kind: 'GiveUp'; readonly words: string };
+
+/** Decides about refused calls of one purpose, and is told, in the transaction of the change, of those given up. */
+export interface RefusedHandler {
+  decide(call: Omit<CallIncluded, 'blockTime'>, refusal: Refusal): Promise<AfterRefusal>;
+  givenUp(tx: Transaction, call: Omit<CallIncluded, 'blockTime'>, words: string): Promise<void>;
+}
+
 /** A call of the receipts contract to be sent. A purpose is served once per subject. */
 export interface CallRequest {
   readonly coopId: string;
@@ -44,6 +62,7 @@ export class ChainCalls {
   private readonly includedHandlers = new Map<string, CallHandler[]>();
   private readonly finalHandlers = new Map<string, CallHandler[]>();
   private readonly lostHandlers = new Map<string, LostHandler[]>();
+  private readonly refusedHandlers = new Map<string, RefusedHandler>();
   private readonly guards = new Map<string, SendGuard>();
 
   constructor(
@@ -126,6 +145,15 @@ export class ChainCalls {
   /** Holds calls of `purpose` back until `guard` lets them go: calls of different senders come in any order. */
   sendWhen(purpose: string, guard: SendGuard): void {
     this.guards.set(purpose, guard);
+  }
+
+  /** Says what becomes of calls of `purpose` that the contract refuses; without a handler they wait. */
+  onRefused(purpose: string, handler: RefusedHandler): void {
+    this.refusedHandlers.set(purpose, handler);
+  }
+
+  refusedHandler(purpose: string): RefusedHandler | undefined {
+    return this.refusedHandlers.get(purpose);
   }
 
   async maySend({ purpose, coopId, subjectId }: ChainCall): Promise<boolean> {

@@ -1,7 +1,17 @@
 import { collectorReceiptsAbi } from '@touchmark/contracts';
 import { type ContractFunctionArgs, decodeFunctionData, encodeFunctionData } from 'viem';
 
-type Name = 'setDomain' | 'setSigner' | 'setPublisher' | 'openEdition' | 'anchor' | 'closeEdition';
+type Name =
+  | 'setDomain'
+  | 'setSigner'
+  | 'retireSigner'
+  | 'setPublisher'
+  | 'openEdition'
+  | 'anchor'
+  | 'closeEdition'
+  | 'claim'
+  | 'replace'
+  | 'revoke';
 
 /** A call of the receipts contract with its arguments. */
 export type ReceiptsCall = {

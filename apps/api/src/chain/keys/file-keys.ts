@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Hex, addressOfKey } from '@touchmark/certificates';
@@ -40,6 +40,25 @@ export class FileKeys extends KeyRing {
 
   signerKey(): Promise<Hex> {
     return this.key('signer');
+  }
+
+  async nextSignerKey(): Promise<Hex | null> {
+    const path = join(this.config.keysDir, 'signer.next.key');
+    const present = await access(path).then(
+      () => true,
+      () => false,
+    );
+    return present ? this.key('signer.next') : null;
+  }
+
+  async signerKeyOf(address: Hex): Promise<Hex> {
+    const held = await this.signerKey();
+    if (addressOfKey(held) === address) return held;
+    const next = await this.nextSignerKey();
+    if (next !== null && addressOfKey(next) === address) return next;
+    throw new KeyFileError(
+      `KEYS_DIR ${this.config.keysDir} holds no key of the signer ${address}; expected it in signer.key or signer.next.key.`,
+    );
   }
 
   publisherKey(): Promise<Hex> {

@@ -12,6 +12,10 @@ export abstract class KeyRing {
   abstract senderKey(payer: Payer, coopId: string): Promise<Hex>;
   /** The private key that signs certificates. */
   abstract signerKey(): Promise<Hex>;
+  /** The private key that will sign certificates once issuers have named it; null when none was put in place. */
+  abstract nextSignerKey(): Promise<Hex | null>;
+  /** The private key of this signer; throws when this process does not hold it. */
+  abstract signerKeyOf(address: Hex): Promise<Hex>;
   /** The private key that signs anchors; only the publisher's process has it. */
   abstract publisherKey(): Promise<Hex>;
   /** The address of the publisher, which processes without its key know too. */

@@ -31,6 +31,16 @@ export class Blocks {
     }
   }
 
+  /** The time by which the contract judges now: that of the newest block; null when no node answers. */
+  async newestTime(): Promise<Date | null> {
+    try {
+      const times = await this.nodes.each(async (client) => headerOf(await client.getBlock()).atMs);
+      return new Date(Math.max(...times));
+    } catch {
+      return null;
+    }
+  }
+
   /**
    * The first block of the chain whose time is after `at`, once every node that answers holds it final, more than half
    * of them answer and they agree on it; null while it is not so. Throws when no node answers.

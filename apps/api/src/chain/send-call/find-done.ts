@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
-import { editionId, tokenPartsOf } from '@touchmark/certificates';
+import { editionId, tokenIdOf, tokenPartsOf } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
 import type { PublicClient } from 'viem';
 import type { ChainCall, Inclusion } from '../calls/chain-call.js';
@@ -70,12 +70,29 @@ async function isStored(
       const args = [sender, call.args[0]] as const;
       return (await client.readContract({ ...at, functionName: 'signerOf', args }))[0] !== 0n;
     }
+    case 'retireSigner': {
+      const args = [sender, call.args[0]] as const;
+      return (await client.readContract({ ...at, functionName: 'signerOf', args }))[1] !== 0n;
+    }
+    case 'claim': {
+      const args = [tokenOfClaim(call)] as const;
+      // ERC-721 answers for a token that nobody claimed by refusing.
+      const owner = await client.readContract({ ...at, functionName: 'ownerOf', args }).catch(() => null);
+      return owner === call.args[0].recipient;
+    }
+    case 'replace':
+    case 'revoke':
     case 'setDomain':
     case 'setPublisher':
     case 'closeEdition':
       // These change nothing when they come twice and are never refused for that.
       return false;
   }
+}
+
+function tokenOfClaim(call: Extract<ReceiptsCall, { functionName: 'claim' }>): bigint {
+  const [{ issuer, edition, serial }] = call.args;
+  return tokenIdOf({ issuer: issuer.toLowerCase() as Hex, edition, serial });
 }
 
 function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: Hex): LogIn {
@@ -100,6 +117,19 @@ function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: H
         const logs = await client.getContractEvents({ ...where, eventName: 'SignerAdded', args });
         return logs.at(-1) ?? null;
       }
+      case 'retireSigner': {
+        const args = { issuer: sender, signer: call.args[0] };
+        const logs = await client.getContractEvents({ ...where, eventName: 'SignerRetired', args });
+        return logs.at(-1) ?? null;
+      }
+      case 'claim': {
+        // A token that went to somebody else is not what this claim asked for.
+        const args = { tokenId: tokenOfClaim(call), recipient: call.args[0].recipient };
+        const logs = await client.getContractEvents({ ...where, eventName: 'Claimed', args });
+        return logs.at(-1) ?? null;
+      }
+      case 'replace':
+      case 'revoke':
       case 'setDomain':
       case 'setPublisher':
       case 'closeEdition':

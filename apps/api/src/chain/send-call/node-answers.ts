@@ -9,6 +9,7 @@ import {
   decodeErrorResult,
   isHex,
 } from 'viem';
+import type { Refusal } from '../calls/chain-calls.js';
 
 function causedBy(error: unknown, kind: abstract new (...args: never[]) => Error): boolean {
   return error instanceof BaseError && error.walk((cause) => cause instanceof kind) !== null;
@@ -42,14 +43,15 @@ export function isKnownTransaction(error: unknown): boolean {
 /** What a node said, in one line without addresses of nodes (they may carry access keys). */
 export function wordsOf(error: unknown): string {
   const refusal = refusalOf(error);
-  if (refusal !== null) return `the contract refuses: ${refusal}`;
+  if (refusal !== null)
+    return `the contract refuses: ${refusal.errorName}(${refusal.args.map(String).join(', ')})`;
   const words = error instanceof BaseError ? error.details || error.shortMessage : String(error);
   // Nodes quote the bytes of an error; the database takes no control characters.
   return words.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 300);
 }
 
-/** The contract's own error with its arguments, e.g. `AnchorOutOfOrder(4, 1)`; null when there is none to read. */
-function refusalOf(error: unknown): string | null {
+/** The contract's own error with its arguments, e.g. `AnchorOutOfOrder` of 4 and 1; null when there is none to read. */
+export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof BaseError)) return null;
   const cause = error.walk(
     (inner) => 'data' in (inner as object) && isHex((inner as { data: unknown }).data),
@@ -60,7 +62,7 @@ function refusalOf(error: unknown): string | null {
     // An error without arguments has none at run time, whatever its type says.
     const decoded: { readonly errorName: string; readonly args?: readonly unknown[] | undefined } =
       decodeErrorResult({ abi: collectorReceiptsAbi, data });
-    return `${decoded.errorName}(${(decoded.args ?? []).map(String).join(', ')})`;
+    return { errorName: decoded.errorName, args: decoded.args ?? [] };
   } catch {
     return null;
   }

@@ -8,8 +8,9 @@ import { ChainCalls } from '../calls/chain-calls.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 import { FindDone } from './find-done.js';
-import { isRevert, isUnderfunded, wordsOf } from './node-answers.js';
+import { isRevert, isUnderfunded } from './node-answers.js';
 import { RecordInclusion } from './record-inclusion.js';
+import { SettleRefusal } from './settle-refusal.js';
 import { SignCall, type Terms } from './sign-call.js';
 import { TopUp } from './top-up.js';
 
@@ -26,6 +27,7 @@ export class SubmitCall {
     @Inject(ChainNodes) private readonly nodes: ChainNodes,
     @Inject(FindDone) private readonly done: FindDone,
     @Inject(RecordInclusion) private readonly inclusion: RecordInclusion,
+    @Inject(SettleRefusal) private readonly refusals: SettleRefusal,
     @Inject(SignCall) private readonly signer: SignCall,
     @Inject(TopUp) private readonly topUp: TopUp,
     @Inject(ChainCalls) private readonly outbox: ChainCalls,
@@ -69,8 +71,8 @@ export class SubmitCall {
       if (isUnderfunded(error)) return this.waits(call, `${sender} cannot pay for it`);
       if (!isRevert(error)) throw error;
       const found = await this.done.find(call, sender);
-      if (found === null) return this.waits(call, wordsOf(error));
-      await this.inclusion.record(call, found);
+      if (found === null) await this.refusals.settle(call, error);
+      else await this.inclusion.record(call, found);
       return null;
     }
   }

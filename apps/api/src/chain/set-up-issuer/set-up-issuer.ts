@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addressOfKey } from '@touchmark/certificates';
 import { Coops } from '../../membership/index.js';
-import { Database, Transactions } from '../../platform/database/index.js';
+import { Database, Transactions, newId } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import { ChainCalls } from '../calls/chain-calls.js';
 import type { ReceiptsCall } from '../calls/receipts-call.js';
+import { IssuerKeysRepository } from '../issuer-keys.repository.js';
 import { IssuersRepository } from '../issuers.repository.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
@@ -22,6 +23,7 @@ export class SetUpIssuer {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Coops) private readonly coops: Coops,
     @Inject(IssuersRepository) private readonly issuers: IssuersRepository,
+    @Inject(IssuerKeysRepository) private readonly keysNamed: IssuerKeysRepository,
     @Inject(ChainCalls) private readonly calls: ChainCalls,
     @Inject(KeyRing) private readonly keys: KeyRing,
     @Inject(ChainNodes) private readonly nodes: ChainNodes,
@@ -31,6 +33,13 @@ export class SetUpIssuer {
     jobs.sweep({ name: 'set_up_missing_issuers', run: () => this.sweep() });
     for (const purpose of PURPOSES)
       calls.onIncluded(purpose, (tx, call) => this.issuers.readyWhenIncluded(tx, call.coopId, PURPOSES));
+    for (const purpose of ['signer', 'publisher'] as const) {
+      const named = `set_up_${purpose}`;
+      calls.onIncluded(named, (tx, { coopId, blockTime }) =>
+        keysNamed.nameFirst(tx, coopId, purpose, blockTime),
+      );
+      calls.onLost(named, (tx, { coopId }) => keysNamed.nameFirst(tx, coopId, purpose, null));
+    }
   }
 
   /** Starts again for co-ops whose job died or ran out of attempts; returns how many. */
@@ -66,6 +75,8 @@ export class SetUpIssuer {
         signer,
         publisher,
       });
+      await this.keysNamed.insert(tx, { coopId, id: newId(), purpose: 'signer', address: signer });
+      await this.keysNamed.insert(tx, { coopId, id: newId(), purpose: 'publisher', address: publisher });
       for (const [purpose, call] of steps)
         await this.calls.enqueue(tx, { coopId, purpose, subjectId: coopId, sender: 'issuer', call });
       return { kind: 'Requested' } as const;

@@ -61,6 +61,7 @@ const schema = z.object({
   MAIL_FROM: z.email({ error: 'the e-mail address that mail is sent from' }).optional(),
   PAYMENTS: oneOf(['sandbox', 'none'], 'sandbox'),
   CHECKS_PER_MINUTE: whole(1, 1_000_000, 120),
+  CLAIMS_PER_MINUTE: whole(1, 1_000_000, 20),
   WORKER_IN_API: oneOf(['true', 'false'], 'false'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
 });
@@ -83,6 +84,8 @@ export interface Config {
   readonly payments: 'sandbox' | 'none';
   /** How many checks of pieces one network may ask for. */
   readonly checksPerMinute: number;
+  /** How many claims one network may have relayed. */
+  readonly claimsPerMinute: number;
   readonly workerInApi: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
@@ -131,6 +134,7 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
     mailFrom: values.MAIL_FROM ?? `touchmark@${new URL(values.PUBLIC_URL).hostname}`,
     payments: values.PAYMENTS,
     checksPerMinute: values.CHECKS_PER_MINUTE,
+    claimsPerMinute: values.CLAIMS_PER_MINUTE,
     workerInApi: values.WORKER_IN_API === 'true',
     logLevel: values.LOG_LEVEL,
   };

@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Hex } from '@touchmark/certificates';
+import { ChainCalls, type IssuerKey, IssuerKeysRepository, Issuers } from '../../chain/index.js';
+import { Database, type Transaction, Transactions, claimRequest } from '../../platform/database/index.js';
+import { InputRefused, NotFound, RequestIdReused } from '../../platform/graphql/index.js';
+import { CertificatesRepository } from '../certificates.repository.js';
+import { problemOfWords } from '../change-reasons.js';
+import {
+  type RetireSignerInput,
+  type RetireSignerOutcome,
+  SignerNotRetirable,
+  SignerRetired,
+} from './manage-signers.types.js';
+
+/** The purposes of the chain's calls that retire a signer; their subject is the key. The first waits, the second not. */
+export const RETIRE_SIGNER = 'retire_signer';
+export const RETIRE_AT_ONCE = 'retire_signer_at_once';
+
+/** Retires a signer as of its block. What it signed and what is anchored stands; what is not fails from then on. */
+@Injectable()
+export class RetireSigner {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(IssuerKeysRepository) private readonly named: IssuerKeysRepository,
+    @Inject(Issuers) private readonly issuers: Issuers,
+    @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
+    @Inject(ChainCalls) private readonly calls: ChainCalls,
+  ) {
+    for (const purpose of [RETIRE_SIGNER, RETIRE_AT_ONCE]) {
+      calls.onIncluded(purpose, (tx, { coopId, subjectId: id, blockTime }) =>
+        named.retire(tx, { coopId, id }, blockTime),
+      );
+      calls.onLost(purpose, (tx, { coopId, subjectId: id }) => named.retire(tx, { coopId, id }, null));
+    }
+    calls.sendWhen(RETIRE_SIGNER, async ({ coopId, subjectId: id }) => {
+      const key = await this.named.byId(this.database, { coopId, id });
+      return key === null || !(await this.certificates.isLoose(this.database, coopId, key.address));
+    });
+  }
+
+  async run(accountId: string, input: RetireSignerInput): Promise<RetireSignerOutcome> {
+    const problem = problemOfWords(input.words);
+    if (problem !== null) return new InputRefused('words', problem);
+    const address = input.address.toLowerCase() as Hex;
+    const found = await this.named.byAddress(this.database, input.coopId, 'signer', address);
+    if (found === null) return new NotFound('signer');
+    return this.transactions.run<'SignerRetired', RetireSignerOutcome>(['SignerRetired'], (tx) =>
+      this.retire(tx, accountId, input, found),
+    );
+  }
+
+  private async retire(
+    tx: Transaction,
+    accountId: string,
+    input: RetireSignerInput,
+    { id: subjectId, address }: Pick<IssuerKey, 'id' | 'address'>,
+  ): Promise<RetireSignerOutcome> {
+    const { coopId, requestId, words, atOnce } = input;
+    const request = { actorId: accountId, operation: 'retireSigner', requestId, input, subjectId };
+    const known = await claimRequest(tx, request);
+    if (known.kind === 'Reused') return new RequestIdReused();
+    if (known.kind === 'Seen') return this.outcome(tx, coopId, known.subjectId);
+    await this.named.lock(tx, coopId);
+    const [issuer, key] = [
+      await this.issuers.of(tx, coopId),
+      await this.named.byAddress(tx, coopId, 'signer', address),
+    ];
+    if (issuer === null || key === null) return new NotFound('signer');
+    if (issuer.signer === address)
+      return new SignerNotRetirable(
+        'This key signs now. Rotate to the next one first, and wait until it signs.',
+      );
+    if (key.retiringAt !== null || key.validFrom === null)
+      return new SignerNotRetirable('This key is not in force: it was retired before, or is not named yet.');
+    await this.named.startRetiring(tx, key, await tx.now(), words.trim());
+    await this.calls.enqueue(tx, {
+      coopId,
+      purpose: atOnce ? RETIRE_AT_ONCE : RETIRE_SIGNER,
+      subjectId: key.id,
+      sender: 'issuer',
+      call: { functionName: 'retireSigner', args: [address] },
+    });
+    return this.outcome(tx, coopId, key.id);
+  }
+
+  private async outcome(tx: Transaction, coopId: string, id: string): Promise<RetireSignerOutcome> {
+    const key = await this.named.byId(tx, { coopId, id });
+    return key === null ? new NotFound('signer') : new SignerRetired(key);
+  }
+}
