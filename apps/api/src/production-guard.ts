@@ -2,6 +2,7 @@ import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Hex, addressOfKey } from '@touchmark/certificates';
 import pg from 'pg';
+import { type KeyHolder, problemsOfKeys } from './key-guard.js';
 import type { Config } from './platform/config/config.js';
 
 /** Why production must not start with these settings and this database; each is one sentence with its mend. */
@@ -78,7 +79,7 @@ const REFUSALS: ProductionRefusal[] = [
 ];
 
 /** In production, prints every reason not to start and ends the process with 1; elsewhere does nothing. */
-export async function refuseUnsafeProduction(config: Config): Promise<void> {
+export async function refuseUnsafeProduction(config: Config, holder: KeyHolder = 'api'): Promise<void> {
   if (config.mode !== 'production') return;
   const client = new pg.Client({ connectionString: config.databaseUrl });
   await client.connect();
@@ -88,6 +89,7 @@ export async function refuseUnsafeProduction(config: Config): Promise<void> {
     if (reason !== undefined) reasons.push(reason);
   }
   await client.end();
+  reasons.push(...(await problemsOfKeys(config.keysDir, holder)));
   if (reasons.length === 0) return;
   process.stderr.write(`Touchmark will not start in production:\n${reasons.join('\n')}\n`);
   process.exit(1);

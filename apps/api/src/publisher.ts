@@ -14,7 +14,7 @@ import { refuseUnsafeProduction } from './production-guard.js';
 // A process of its own, so that the key that anchors is nowhere near the one that signs or faces the network.
 const config = loadConfigOrExit();
 await migrate(config.databaseUrl);
-await refuseUnsafeProduction(config);
+await refuseUnsafeProduction(config, 'publisher');
 const app = await NestFactory.createApplicationContext(PublisherModule.with(config), {
   bufferLogs: true,
   abortOnError: false,
