@@ -73,8 +73,10 @@ export function deriveCertificate(
   return { tokenId, documentRoot: root, digest, leaf: certificateLeaf(tokenId, digest, claimKey) };
 }
 
-/** What is asked of the chain, or of a proof, about a bundle. */
-export function questionOf(bundle: Bundle): ProofQuestion {
+/** What is asked of the chain, or of a proof, about a certificate. */
+export function questionOf(
+  bundle: Pick<Bundle, 'issuer' | 'edition' | 'serial' | 'signer' | 'inclusion'>,
+): ProofQuestion {
   const { issuer, edition, serial, signer, inclusion } = bundle;
   return { issuer, edition: BigInt(edition), serial, signer, firstSerial: inclusion?.firstSerial ?? null };
 }

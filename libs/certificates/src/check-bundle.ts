@@ -29,11 +29,12 @@ export interface BundleRead {
 export function checkBundle(bundle: Bundle): BundleRead | BundleRefused {
   const problem = documentProblem(bundle.document);
   if (problem !== null) return refuseBundle('DOCUMENT_MALFORMED', `The document cannot be read: ${problem}.`);
+  // Hashing is quick and recovering a key is not, so a proof that was tampered with is seen first.
+  const proven = proofHeader(bundle);
+  if (proven !== null && 'kind' in proven) return proven;
   const derived = deriveCertificate(bundle);
   const refusal = signatureProblem(bundle, derived) ?? inclusionProblem(bundle, derived);
   if (refusal !== null) return refusal;
-  const proven = proofHeader(bundle);
-  if (proven !== null && 'kind' in proven) return proven;
   const read: Omit<BundleRead, typeof checked> = { kind: 'BundleRead', bundle, derived, provenBlock: proven };
   // The brand exists only in types: it keeps an unchecked bundle from being handed to decideVerdict.
   return read as BundleRead;

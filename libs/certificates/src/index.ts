@@ -27,3 +27,12 @@ export { editionFacts, type StoredFacts, storedFacts } from './proof/stored.js';
 export { readCertificate } from './reading/read-certificate.js';
 export { readFacts, readState, type StateQuestion, type StateRead } from './reading/read-facts.js';
 export * from './reading/reading.types.js';
+export * from './core/checkpoint.js';
+export {
+  type CheckpointFacts,
+  type CheckpointScope,
+  MOST_CHECKPOINT_SERIALS,
+} from './core/checkpoint-facts.js';
+export { CORE_VERSION, encodeCore } from './core/core-bytes.js';
+export { CORE_PREFIX, type CoreCertificate, type CoreRead, coreText, parseCore } from './core/parse-core.js';
+export { captureCheckpoint, type CheckpointCaptured } from './reading/capture-checkpoint.js';

@@ -1,28 +1,8 @@
-import {
-  BUNDLE_FORMAT,
-  type Bundle,
-  type BundleRefused,
-  type Inclusion,
-  MAX_BUNDLE_BYTES,
-  refuseBundle,
-} from './bundle.js';
-import { canonicalJson } from './canonical-json.js';
+import { BUNDLE_FORMAT, type Bundle, type BundleRefused, type Inclusion, refuseBundle } from './bundle.js';
 import { type BundleRead, checkBundle } from './check-bundle.js';
 import type { Field } from './document.js';
-import { utf8 } from './hex.js';
-import type { StateProof } from './proof/proof.types.js';
-import {
-  decimalUint64,
-  exactObject,
-  hasKey,
-  hex,
-  hexBytes,
-  json,
-  list,
-  ShapeError,
-  text,
-  whole,
-} from './shape.js';
+import { readCanonical, readHome, readStateProof } from './parse-parts.js';
+import { decimalUint64, exactObject, hasKey, hex, json, list, ShapeError, text, whole } from './shape.js';
 
 const UINT32_MAX = 2 ** 32 - 1;
 const MAX_FIELDS = 4096;
@@ -40,8 +20,6 @@ const BUNDLE_KEYS = [
   'inclusion',
   'proof',
 ] as const;
-const PROOF_KEYS = ['header', 'nodes'] as const;
-const MAX_NODES = 1024;
 const INCLUSION_KEYS = ['firstSerial', 'count', 'time', 'cosignUntil', 'index', 'path', 'root'] as const;
 
 /**
@@ -50,29 +28,11 @@ const INCLUSION_KEYS = ['firstSerial', 'count', 'time', 'cosignUntil', 'index', 
  */
 export function parseBundle(input: Uint8Array | string): BundleRead | BundleRefused {
   try {
-    return checkBundle(readBundle(readCanonical(input)));
+    return checkBundle(readBundle(readCanonical(input, 'The bundle')));
   } catch (error) {
     if (error instanceof ShapeError) return refuseBundle(error.reason, error.message);
     throw error;
   }
-}
-
-function readCanonical(input: Uint8Array | string): unknown {
-  if (input.length > MAX_BUNDLE_BYTES) throw tooLarge(input.length);
-  // Half a surrogate pair has no UTF-8 form, so such a text is not the text of any file.
-  if (typeof input === 'string' && !input.isWellFormed()) throw notUtf8();
-  const bytes = typeof input === 'string' ? utf8(input) : input;
-  if (bytes.length > MAX_BUNDLE_BYTES) throw tooLarge(bytes.length);
-  const content = decode(bytes);
-  if (content.trim() === '') {
-    throw new ShapeError('INPUT_EMPTY', 'The bundle is empty; expected the JSON file of a certificate.');
-  }
-  const value = json(parseJson(content), 'The bundle');
-  if (canonicalJson(value) !== content) {
-    const message = 'The bundle is not canonical JSON (spaces, key order, doubled keys or spellings differ).';
-    throw new ShapeError('NOT_CANONICAL', `${message} Use the file as it was downloaded, unchanged.`);
-  }
-  return value;
 }
 
 function readBundle(value: unknown): Bundle {
@@ -86,8 +46,7 @@ function readBundle(value: unknown): Bundle {
   text(bundle.format, 'format');
   return {
     format: BUNDLE_FORMAT,
-    chainId: whole(bundle.chainId, 'chainId', 1, Number.MAX_SAFE_INTEGER),
-    contract: hex(bundle.contract, 'contract', 20),
+    ...readHome(bundle.chainId, bundle.contract),
     issuer: hex(bundle.issuer, 'issuer', 20),
     edition: decimalUint64(bundle.edition, 'edition'),
     serial: whole(bundle.serial, 'serial', 1, UINT32_MAX),
@@ -127,42 +86,4 @@ function readInclusion(value: unknown): Inclusion {
     path: list(inclusion.path, 'inclusion.path', 32, (item, at) => hex(item, at, 32)),
     root: hex(inclusion.root, 'inclusion.root', 32),
   };
-}
-
-function readStateProof(value: unknown): StateProof {
-  const proof = exactObject(value, 'proof', PROOF_KEYS);
-  return {
-    header: hexBytes(proof.header, 'proof.header'),
-    nodes: list(proof.nodes, 'proof.nodes', MAX_NODES, hexBytes),
-  };
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw notUtf8();
-  }
-}
-
-function parseJson(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    throw new ShapeError('INPUT_NOT_JSON', 'The bundle is not JSON; expected the file of a certificate.');
-  }
-}
-
-function tooLarge(length: number): ShapeError {
-  return new ShapeError(
-    'INPUT_TOO_LARGE',
-    `The bundle has ${length} bytes, expected at most ${MAX_BUNDLE_BYTES}.`,
-  );
-}
-
-function notUtf8(): ShapeError {
-  return new ShapeError(
-    'INPUT_NOT_UTF8',
-    'The bundle is not UTF-8 text; expected the JSON file of a certificate.',
-  );
 }

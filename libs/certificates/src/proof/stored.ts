@@ -31,7 +31,7 @@ export function storedFacts(question: ProofQuestion, word: ReadWord): StoredFact
     edition: editionFacts(issuer, edition, word),
     batchCommitment: firstSerial === null ? null : batchFacts(issuer, edition, firstSerial, word),
     status: statusFact(issuer, edition, serial, word),
-    replacement: replacement === 0n ? null : wordHex(replacement),
+    replacement: replacementFact(replacement),
     holder: owner === 0n ? null : addressOf(owner),
     missing: missing === 0n ? null : { reportedAt: bits(missing, 160, 64) },
   };
@@ -76,6 +76,11 @@ export function batchFacts(issuer: Hex, edition: bigint, firstSerial: number, wo
 export function statusFact(issuer: Hex, edition: bigint, serial: number, word: ReadWord): number {
   const statuses = word(statusSlot(issuer, edition, serial), `the status of serial ${serial}`);
   return bits(statuses, (serial % 64) * 4, 4);
+}
+
+/** The leaf of the certificate that replaced an anchored one, from its word; null when none did. */
+export function replacementFact(word: bigint): Hex | null {
+  return word === 0n ? null : wordHex(word);
 }
 
 function domainFact(issuer: Hex, word: ReadWord): string {

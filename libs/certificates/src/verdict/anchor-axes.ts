@@ -1,6 +1,5 @@
-import type { BundleRead } from '../check-bundle.js';
 import { anchorageOf, chainFinding, chainUnread, type Evidence, instant, noBundle } from './evidence.js';
-import type { AxisState, ChainFacts, EditionFacts, Finding } from './verdict.types.js';
+import type { AxisState, CertificateRead, ChainFacts, EditionFacts, Finding } from './verdict.types.js';
 import type { ReasonName } from '../reasons.js';
 
 type Find = (state: AxisState, reason: ReasonName, message: string) => Finding;
@@ -60,7 +59,11 @@ function notAnchored({ edition, blockTime }: ChainFacts, find: Find): Finding {
   return find('NOT_CHECKED', 'NOT_ANCHORED', 'Signed but not anchored yet: not proof yet.');
 }
 
-function inBatch({ bundle }: BundleRead, { edition, blockTime, finality }: ChainFacts, find: Find): Finding {
+function inBatch(
+  { bundle }: CertificateRead,
+  { edition, blockTime, finality }: ChainFacts,
+  find: Find,
+): Finding {
   if (edition === null || bundle.inclusion === null) {
     const message = 'The batch is there but its edition is not, so its objection time is unknown.';
     return find('UNDETERMINED', 'ANCHOR_EDITION_UNKNOWN', message);
@@ -91,7 +94,7 @@ export function serialAxis(evidence: Evidence): Finding {
   return inEdition(read, facts, facts.edition, find);
 }
 
-function noEdition(read: BundleRead, facts: ChainFacts, find: Find): Finding {
+function noEdition(read: CertificateRead, facts: ChainFacts, find: Find): Finding {
   const anchorage = anchorageOf(read, facts);
   if (anchorage === 'NONE_CLAIMED') {
     const message = 'The edition is not opened on chain, so its size is not committed.';
@@ -102,7 +105,7 @@ function noEdition(read: BundleRead, facts: ChainFacts, find: Find): Finding {
   return find(state, 'EDITION_UNKNOWN', 'The issuer opened no such edition.');
 }
 
-function inEdition(read: BundleRead, facts: ChainFacts, edition: EditionFacts, find: Find): Finding {
+function inEdition(read: CertificateRead, facts: ChainFacts, edition: EditionFacts, find: Find): Finding {
   const { serial } = read.bundle;
   const { size, anchored, closed } = edition;
   if (serial > size) {

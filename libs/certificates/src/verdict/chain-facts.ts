@@ -24,6 +24,8 @@ export interface ChainFacts extends AsOf {
   /** Owner of the claimed token; its address is never told in a message. */
   readonly holder: Hex | null;
   readonly missing: { readonly reportedAt: number } | null;
+  /** False where the token was not looked at, as in a checkpoint; then holder and missing say nothing. */
+  readonly holderRead?: boolean;
 }
 
 export interface EditionFacts {

@@ -1,7 +1,7 @@
 import { isDisclosed } from '../document.js';
 import type { ReasonName } from '../reasons.js';
 import { anchorAxis, serialAxis } from './anchor-axes.js';
-import { asOfFacts, type Evidence, evidenceOf } from './evidence.js';
+import { asOfFacts, type Evidence, evidenceOf, instant } from './evidence.js';
 import { documentAxis, issuerAxis, signerAxis } from './issuer-axes.js';
 import { holderAxis, statusAxis, tapAxis } from './status-axes.js';
 import {
@@ -70,11 +70,16 @@ function wordOf(axes: Record<Axis, Finding>): VerdictWord {
   return open.every(({ reason }) => PENDING.has(reason)) ? 'PROVISIONAL' : 'UNDETERMINED';
 }
 
-function limits({ read }: Evidence): string[] {
-  const withheld = read?.bundle.document.filter((field) => !isDisclosed(field)) ?? [];
+function limits({ read, facts }: Evidence): string[] {
+  const withheld =
+    read?.kind === 'BundleRead' ? read.bundle.document.filter((field) => !isDisclosed(field)) : [];
   const labels = withheld.map(({ path }) => `"${path}"`).join(', ');
   return [
+    ...(read?.kind === 'CoreRead' ? ['What the document says: this code holds only its hash.'] : []),
     ...(withheld.length > 0 ? [`What the withheld fields say: ${labels}.`] : []),
+    ...(facts === null
+      ? []
+      : [`What happened on chain after ${instant(facts.blockTime)}, block ${facts.blockNumber}.`]),
     'That this object is the one the certificate was made for.',
   ];
 }

@@ -1,12 +1,19 @@
 import { batchCommitment, isMember } from '../tree.js';
-import type { BundleRead } from '../check-bundle.js';
 import { sameHex } from '../hex.js';
 import { REASONS, type ReasonName } from '../reasons.js';
-import type { AsOf, AxisState, ChainFacts, Finding, Trust, VerdictInput } from './verdict.types.js';
+import type {
+  AsOf,
+  AxisState,
+  CertificateRead,
+  ChainFacts,
+  Finding,
+  Trust,
+  VerdictInput,
+} from './verdict.types.js';
 
 /** The input of a verdict, sorted into what there is and what there is not. */
 export interface Evidence {
-  readonly read: BundleRead | null;
+  readonly read: CertificateRead | null;
   readonly facts: ChainFacts | null;
   readonly unavailable: string;
   readonly trust: Trust;
@@ -22,11 +29,16 @@ const ZERO_WORD = `0x${'00'.repeat(32)}`;
 export function evidenceOf({ bundle, chainFacts, trust }: VerdictInput): Evidence {
   const unavailable = 'unavailable' in chainFacts ? chainFacts.unavailable : '';
   const facts = 'unavailable' in chainFacts ? null : chainFacts;
-  return { read: bundle?.kind === 'BundleRead' ? bundle : null, facts, unavailable, trust };
+  return {
+    read: bundle === null || bundle.kind === 'BundleRefused' ? null : bundle,
+    facts,
+    unavailable,
+    trust,
+  };
 }
 
 /** Compares a certificate with the batch and the replacement that the contract stores. */
-export function anchorageOf({ bundle, derived }: BundleRead, facts: ChainFacts): Anchorage {
+export function anchorageOf({ bundle, derived }: CertificateRead, facts: ChainFacts): Anchorage {
   if (facts.replacement !== null && sameHex(facts.replacement, derived.leaf)) return 'REPLACEMENT';
   const { inclusion } = bundle;
   if (inclusion === null) return 'NONE_CLAIMED';

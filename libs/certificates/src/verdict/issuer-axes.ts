@@ -1,15 +1,18 @@
-import type { BundleRead } from '../check-bundle.js';
 import type { BundleRefused } from '../bundle.js';
 import { isDisclosed } from '../document.js';
 import { sameHex } from '../hex.js';
 import { anchorageOf, chainFinding, chainUnread, type Evidence, localFinding, noBundle } from './evidence.js';
-import type { ChainFacts, Finding } from './verdict.types.js';
+import type { CertificateRead, ChainFacts, Finding } from './verdict.types.js';
 
 /** Is the document whole and signed? Refused bundles carry their own reason. */
-export function documentAxis(bundle: BundleRead | BundleRefused | null): Finding {
+export function documentAxis(bundle: CertificateRead | BundleRefused | null): Finding {
   if (bundle === null) return noBundle('NO_BUNDLE', 'The document');
   if (bundle.kind === 'BundleRefused')
     return localFinding('bundle', 'INVALID', bundle.reason, bundle.message);
+  if (bundle.kind === 'CoreRead') {
+    const message = `The hash of the document is signed by ${bundle.bundle.signer}; the document is not in this code.`;
+    return localFinding('core', 'VALID', 'DOCUMENT_HASH_SIGNED', message);
+  }
   const { document, signer } = bundle.bundle;
   const shown = document.filter(isDisclosed).length;
   const message = `The document is whole (${shown} of ${document.length} fields shown) and signed by ${signer}.`;

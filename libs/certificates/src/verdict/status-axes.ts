@@ -33,6 +33,12 @@ export function holderAxis(evidence: Evidence): Finding {
   const { facts } = evidence;
   if (facts === null) return chainUnread(evidence, 'HOLDER_CHAIN_UNAVAILABLE', 'The holder');
   const find = chainFinding.bind(null, evidence, facts, 'ownerOf');
+  if (facts.holderRead === false)
+    return find(
+      'NOT_CHECKED',
+      'HOLDER_NOT_READ',
+      'Who holds the token was not read: a checkpoint does not hold it.',
+    );
   if (facts.missing !== null) {
     const message = `The holder reported the piece missing at ${instant(facts.missing.reportedAt)}.`;
     return find('INVALID', 'REPORTED_MISSING', message);

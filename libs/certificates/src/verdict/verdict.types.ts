@@ -1,11 +1,15 @@
 import type { BundleRefused } from '../bundle.js';
 import type { BundleRead } from '../check-bundle.js';
+import type { CoreRead } from '../core/parse-core.js';
 import type { Hex } from '../hex.js';
 import type { REASONS, ReasonName } from '../reasons.js';
 import type { Home } from '../typed-data.js';
 import type { AsOf, ChainFacts, ChainUnavailable } from './chain-facts.js';
 
 export type { AsOf, ChainFacts, ChainUnavailable, EditionFacts } from './chain-facts.js';
+
+/** A certificate that was read: from a whole bundle, or from its compact core. */
+export type CertificateRead = BundleRead | CoreRead;
 
 /** The answer of a check. */
 export type VerdictWord =
@@ -48,8 +52,8 @@ export interface Trust extends Home {
 }
 
 export interface VerdictInput {
-  /** What parseBundle answered, or null when there is none. */
-  readonly bundle: BundleRead | BundleRefused | null;
+  /** What parseBundle or parseCore answered, or null when there is none. */
+  readonly bundle: CertificateRead | BundleRefused | null;
   readonly chainFacts: ChainFacts | ChainUnavailable;
   readonly trust: Trust;
 }
