@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { didDocument, type Hex } from '@touchmark/certificates';
+import { didDocument, type Hex, type Home } from '@touchmark/certificates';
 import { ConfirmName } from '../../../apps/api/src/naming/index.js';
 import { startWebSite, type WebSite } from '../../support/web-site.js';
 
 const DOMAIN = 'coop.example';
-const home = { chainId: 31337, contract: `0x${'cc'.repeat(20)}` };
+const home: Home = { chainId: 31337, contract: `0x${'cc'.repeat(20)}` };
 const issuer: Hex = `0x${'aa'.repeat(20)}`;
 const stranger: Hex = `0x${'bb'.repeat(20)}`;
 
