@@ -5,7 +5,7 @@ import type { DidFetch } from './did/fetch-did.js';
 
 /** What the command line asks for. */
 export interface Options {
-  /** A path, or `-` for what is piped in. */
+  /** A path, or `-` for what is piped in, or the text of a compact form itself. */
   readonly source: string;
   readonly form: 'bundle' | 'core';
   readonly output: 'human' | 'json';
@@ -84,11 +84,11 @@ export function readOptions(args: readonly string[]): Options | 'help' | 'versio
 
 /** What only makes sense with something else. */
 function together(options: Options): Options {
-  const { contract, chainId, codeHash, checkpoint, form } = options;
+  const { contract, chainId, codeHash, checkpoint, nodes } = options;
   if (contract === null && (chainId !== null || codeHash !== null))
     throw new WrongOptionError('--chain-id and --code-hash say more about --contract; give that too.');
-  if (checkpoint !== null && form !== 'core')
-    throw new WrongOptionError('--checkpoint is for --core; a whole bundle carries its own proof.');
+  if (checkpoint !== null && nodes.length > 0)
+    throw new WrongOptionError('--checkpoint is for a check without nodes; leave --rpc out.');
   return options;
 }
 

@@ -1,4 +1,4 @@
-import type { BundleRead, Hex, NodeHeights, NodeProblem, Verdict } from '@touchmark/certificates';
+import type { CertificateRead, Hex, NodeHeights, NodeProblem, Verdict } from '@touchmark/certificates';
 
 /** Whether the name that the issuer states on chain was confirmed by the domain itself. */
 export type NameReport =
@@ -29,11 +29,12 @@ export interface Report {
   readonly hints: readonly string[];
 }
 
-/** The subject of a bundle that could be read. */
-export function subjectOf({ bundle, derived }: BundleRead): Subject {
-  const { chainId, contract, issuer, edition, serial, document } = bundle;
+/** The subject of a certificate that could be read; of its document a compact form holds only the hash. */
+export function subjectOf(read: CertificateRead): Subject {
+  const { chainId, contract, issuer, edition, serial } = read.bundle;
+  const document = read.kind === 'BundleRead' ? read.bundle.document : [];
   const shown = document.flatMap((field) =>
     'value' in field ? [{ path: field.path, value: field.value }] : [],
   );
-  return { chainId, contract, issuer, edition, serial, tokenId: derived.tokenId, shown };
+  return { chainId, contract, issuer, edition, serial, tokenId: read.derived.tokenId, shown };
 }

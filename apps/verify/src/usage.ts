@@ -10,7 +10,7 @@ Says whether the certificate of a piece is genuine, what of it is proven and wha
 Where the truth is read
   --rpc <url>            a node of the chain; more than once to compare several
   --block-hash <0x..>    no network: trust this block, and the proof that the bundle carries
-  --checkpoint <file>    no network, with --core: a bundle of the same edition that carries its proof
+  --checkpoint <file>    no network, with --block-hash: a proof of the whole edition, for --core
 
 Whom to trust
   --issuer <0x..>        this issuer, without asking its domain; may be given more than once
@@ -20,7 +20,8 @@ Whom to trust
                          ask this server for the did.json of this domain, also at a private address
 
 Form
-  --core                 <file> is the compact form of a certificate, as its QR code has it
+  --core                 <file> is the compact form of a certificate: the text of its QR code
+                         (TM1:..., also in place of <file>), or its bytes
   --json                 answer as JSON
   --timeout <seconds>    for everything together (30)
   --help, --version
