@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   addressOfKey,
   bundleText,
+  decideVerdict,
+  factsFromBundle,
   issueCertificate,
   makeDocument,
   parseBundle,
   positionalTree,
+  trustOf,
   type Hex,
   tokenPartsOf,
 } from '@touchmark/certificates';
@@ -96,6 +99,20 @@ describe('the check of a piece', () => {
         coopName: 'Test Co-op',
       });
     }
+  });
+
+  it('hands out a bundle that proves itself with the network unplugged, given the hash of a block', async () => {
+    const read = parseBundle(bundle);
+    if (read.kind === 'BundleRefused' || read.provenBlock === null) throw new Error('Expected a proof.');
+    const { chainId, contract, issuer } = read.bundle;
+    const blockNumber = BigInt(read.provenBlock.number);
+    const { hash: blockHash } = await chainReader(app.chain).getBlock({ blockNumber });
+    const root = { chainId, contract, codeHash: null, issuer, blockHash };
+    const chainFacts = factsFromBundle(root, read);
+    expect(decideVerdict({ bundle: read, chainFacts, trust: trustOf(root) }).verdict).toBe('GENUINE');
+    const elsewhere = factsFromBundle({ ...root, blockHash: `0x${'11'.repeat(32)}` }, read);
+    const { verdict } = decideVerdict({ bundle: read, chainFacts: elsewhere, trust: trustOf(root) });
+    expect(verdict).toBe('UNDETERMINED');
   });
 
   it('tells how the piece was made, as it was signed', async () => {
