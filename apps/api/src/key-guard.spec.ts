@@ -9,6 +9,7 @@ const keyOf = (byte: string): Hex => `0x${byte.repeat(32)}`;
 
 describe('the keys of a process in production', () => {
   let folder: string;
+  const given = new Map<string, string>();
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'touchmark-guard-'));
     put('issuer.key', keyOf('11'));
@@ -17,6 +18,7 @@ describe('the keys of a process in production', () => {
     put('publisher.address', addressOfKey(keyOf('44')));
   });
   afterEach(() => {
+    given.clear();
     rmSync(folder, { recursive: true });
   });
   const put = (name: string, content: string): void => {
@@ -24,7 +26,7 @@ describe('the keys of a process in production', () => {
   };
 
   it('are taken when each has a key of its own', async () => {
-    expect(await problemsOfKeys(folder, 'api')).toEqual([]);
+    expect(await problemsOfKeys({ keysDir: folder, keys: given }, 'api')).toEqual([]);
   });
 
   it.each([
@@ -35,8 +37,8 @@ describe('the keys of a process in production', () => {
   ])('are refused when %s and %s are one', async (first, second, byte) => {
     put(first, keyOf(byte));
     put(second, keyOf(byte).toUpperCase().replace('X', 'x'));
-    const problems = await problemsOfKeys(folder, 'api');
-    expect(problems).toEqual([expect.stringContaining(`${first} and ${second} in KEYS_DIR are one key`)]);
+    const problems = await problemsOfKeys({ keysDir: folder, keys: given }, 'api');
+    expect(problems).toEqual([expect.stringContaining(`${first} and ${second} are one key`)]);
     expect(problems.join()).not.toContain(byte.repeat(4));
   });
 
@@ -44,28 +46,35 @@ describe('the keys of a process in production', () => {
     'are refused when %s is the key of the publisher, known by its address',
     async (name) => {
       put(name, keyOf('44'));
-      expect(await problemsOfKeys(folder, 'api')).toEqual([
-        expect.stringContaining(`${name} and publisher.address in KEYS_DIR are one key`),
+      expect(await problemsOfKeys({ keysDir: folder, keys: given }, 'api')).toEqual([
+        expect.stringContaining(`${name} and publisher.address are one key`),
       ]);
     },
   );
 
   it("are refused when the publisher's key is where the network reaches it", async () => {
     put('publisher.key', keyOf('44'));
-    expect(await problemsOfKeys(folder, 'api')).toEqual([
+    expect(await problemsOfKeys({ keysDir: folder, keys: given }, 'api')).toEqual([
       expect.stringContaining('only the publisher may hold it'),
     ]);
   });
 
   it('are refused when the publisher holds any but its own', async () => {
     put('publisher.key', keyOf('44'));
-    const problems = await problemsOfKeys(folder, 'publisher');
+    const problems = await problemsOfKeys({ keysDir: folder, keys: given }, 'publisher');
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['issuer.key', 'signer.key', 'gas.key']);
+  });
+
+  it('are refused when one of the same comes by the environment', async () => {
+    given.set('gas.key', keyOf('22'));
+    expect(await problemsOfKeys({ keysDir: folder, keys: given }, 'api')).toEqual([
+      expect.stringContaining('signer.key and gas.key are one key'),
+    ]);
   });
 
   it('are left to their readers when they are malformed', async () => {
     put('signer.key', 'not a key');
     put('gas.key', keyOf('00'));
-    expect(await problemsOfKeys(folder, 'api')).toEqual([]);
+    expect(await problemsOfKeys({ keysDir: folder, keys: given }, 'api')).toEqual([]);
   });
 });

@@ -51,20 +51,23 @@ const PUBLIC_ACCOUNTS = new Set([
   '0xa0ee7a142d267c1f36714e4a8f75612f20a79720',
 ]);
 
-async function isPublic(file: string): Promise<boolean> {
-  const key = (await readFile(file, 'utf8').catch(() => '')).trim().toLowerCase();
+async function isPublic(file: string, given: string | undefined): Promise<boolean> {
+  const key = (given ?? (await readFile(file, 'utf8').catch(() => ''))).trim().toLowerCase();
   return KEY.test(key) && PUBLIC_ACCOUNTS.has(addressOfKey(key as Hex).toLowerCase());
 }
 
-async function refusesDevelopmentKeys({ keysDir }: Config): Promise<string | undefined> {
+async function refusesDevelopmentKeys({ keysDir, keys }: Config): Promise<string | undefined> {
   const marked = await access(join(keysDir, 'DEVELOPMENT')).then(
     () => true,
     () => false,
   );
   if (marked)
     return `KEYS_DIR ${keysDir} holds keys that were made for development (file DEVELOPMENT); give production keys of its own.`;
-  const names = (await readdir(keysDir).catch(() => [])).filter((name) => name.endsWith('.key'));
-  const known = await Promise.all(names.map((name) => isPublic(join(keysDir, name)).catch(() => false)));
+  const files = await readdir(keysDir).catch(() => []);
+  const names = [...new Set([...files, ...keys.keys()])].filter((name) => name.endsWith('.key'));
+  const known = await Promise.all(
+    names.map((name) => isPublic(join(keysDir, name), keys.get(name)).catch(() => false)),
+  );
   const found = names.filter((_, place) => known[place]);
   return found.length === 0
     ? undefined
@@ -89,7 +92,7 @@ export async function refuseUnsafeProduction(config: Config, holder: KeyHolder =
     if (reason !== undefined) reasons.push(reason);
   }
   await client.end();
-  reasons.push(...(await problemsOfKeys(config.keysDir, holder)));
+  reasons.push(...(await problemsOfKeys(config, holder)));
   if (reasons.length === 0) return;
   process.stderr.write(`Touchmark will not start in production:\n${reasons.join('\n')}\n`);
   process.exit(1);

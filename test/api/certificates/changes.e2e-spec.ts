@@ -30,6 +30,17 @@ interface Answer {
   readonly replacement?: { readonly id: string; readonly claimKey: string };
 }
 
+interface ListedPage {
+  readonly edges: readonly {
+    readonly node: {
+      readonly serial: number;
+      readonly replacements: readonly object[];
+      readonly withdrawal: object | null;
+    };
+  }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+
 const REVOKE = `mutation ($input: RevokeCertificatesInput!) { revokeCertificates(input: $input) { __typename
   ... on Refusal { message } ... on NotAnchoredYet { serials } ... on WithdrawnBefore { serials }
   ... on CertificatesRevoked { withdrawal { id reason words certificateIds } } } }`;
@@ -62,6 +73,16 @@ describe('changes of certificates that are anchored', () => {
     const input = { ...ids, ...base, reason: 'WRONG_DETAILS', ...changes };
     return (await app.gql<{ replaceCertificate: Answer }>(REPLACE, { input }, coop.admin)).replaceCertificate;
   };
+  const listedAfter = async (after: string | null): Promise<ListedPage> =>
+    (
+      await app.gql<{ certificates: ListedPage }>(
+        `query ($coopId: ID!, $editionId: ID!, $after: String) {
+          certificates(coopId: $coopId, editionId: $editionId, first: 4, after: $after) {
+            edges { node { serial replacements { id } withdrawal { id } } } pageInfo { hasNextPage endCursor } } }`,
+        { coopId: coop.coopId, editionId: run.editionId, after },
+        coop.admin,
+      )
+    ).certificates;
   const word = async (serial: number): Promise<string> =>
     (await verified(app, { gtin: run.gtin, serial })).word;
   const reads = (serial: number, expected: string): Promise<unknown> =>
@@ -160,6 +181,25 @@ describe('changes of certificates that are anchored', () => {
     await claimIn(app, (await claimed(app, fresh)).claim?.id ?? '', 'CLAIMED');
     expect((await replace(4, { newClaimKey: true })).__typename).toBe('ClaimKeyUsed');
     expect((await replace(4)).__typename).toBe('CertificateReplaced');
+  });
+
+  it('are listed for the console, page by page, with what became of each', async () => {
+    const listed: unknown[] = [];
+    let page = await listedAfter(null);
+    for (;;) {
+      for (const { node } of page.edges)
+        listed.push([node.serial, node.replacements.length, node.withdrawal !== null]);
+      if (!page.pageInfo.hasNextPage) break;
+      page = await listedAfter(page.pageInfo.endCursor);
+    }
+    expect(listed).toEqual([
+      [1, 0, true],
+      [2, 0, true],
+      [3, 1, false],
+      [4, 2, false],
+      [5, 0, false],
+      [6, 0, false],
+    ]);
   });
 
   it.each([

@@ -37,4 +37,27 @@ export const CHECKS: Check[] = [
     counted: `SELECT count(*) AS count FROM anchor_batch`,
     violations: `SELECT id, refusal FROM anchor_batch WHERE state = 'refused'`,
   },
+  {
+    name: 'a claim has its call, and is claimed while that stands in a block',
+    counted: `SELECT count(*) AS count FROM certificate_claim`,
+    violations: `SELECT k.id, k.state, c.state AS call FROM certificate_claim k LEFT JOIN chain_call c
+        ON c.coop_id = k.coop_id AND c.purpose = 'claim' AND c.subject_id = k.id
+      WHERE c.id IS NULL OR (k.state = 'claimed') IS DISTINCT FROM (c.state IN ('included', 'final'))
+         OR (k.state = 'given_up') IS DISTINCT FROM (c.state = 'given_up')`,
+  },
+  {
+    name: 'a withdrawal names certificates, has its call, and is recorded while that stands in a block',
+    counted: `SELECT count(*) AS count FROM withdrawal`,
+    violations: `SELECT w.id, c.state AS call FROM withdrawal w LEFT JOIN chain_call c
+        ON c.coop_id = w.coop_id AND c.purpose = 'revoke' AND c.subject_id = w.id
+      WHERE c.id IS NULL OR (w.recorded_at IS NOT NULL) IS DISTINCT FROM (c.state IN ('included', 'final'))
+         OR NOT EXISTS (SELECT 1 FROM withdrawn_certificate k WHERE k.coop_id = w.coop_id AND k.withdrawal_id = w.id)`,
+  },
+  {
+    name: 'a replacement has its call, and is recorded while that stands in a block',
+    counted: `SELECT count(*) AS count FROM certificate_replacement`,
+    violations: `SELECT r.id, c.state AS call FROM certificate_replacement r LEFT JOIN chain_call c
+        ON c.coop_id = r.coop_id AND c.purpose = 'replace' AND c.subject_id = r.id
+      WHERE c.id IS NULL OR (r.recorded_at IS NOT NULL) IS DISTINCT FROM (c.state IN ('included', 'final'))`,
+  },
 ];

@@ -18,6 +18,9 @@ import { ClaimsRepository } from './claim-certificate/claims.repository.js';
 import { FollowClaim } from './claim-certificate/follow-claim.js';
 import { PrepareClaim } from './claim-certificate/prepare-claim.js';
 import { CloseEdition } from './close-edition/close-edition.js';
+import { CheckpointsRepository } from './edition-checkpoint/checkpoints.repository.js';
+import { EditionCheckpoint } from './edition-checkpoint/edition-checkpoint.js';
+import { EditionCheckpointResolver } from './edition-checkpoint/edition-checkpoint.resolver.js';
 import { FollowAnchor } from './follow-anchor/follow-anchor.js';
 import { IssueCertificate } from './issue-certificate/issue-certificate.js';
 import { IssueMissing } from './issue-certificate/issue-missing.js';
@@ -77,12 +80,15 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     CertificateFieldsResolver,
     CertificatesRepository,
     CheckLimit,
+    CheckpointsRepository,
     ClaimCertificate,
     ClaimCertificateResolver,
     ClaimProofs,
     ClaimsRepository,
     CloseEdition,
     DescribePiece,
+    EditionCheckpoint,
+    EditionCheckpointResolver,
     FindSubject,
     FollowAnchor,
     FollowClaim,

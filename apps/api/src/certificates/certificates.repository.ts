@@ -116,6 +116,21 @@ export class CertificatesRepository {
     );
   }
 
+  /** The certificates of an edition from the serial after `after` on. */
+  async page(
+    q: Queryable,
+    coopId: string,
+    editionId: string,
+    after: number,
+    limit: number,
+  ): Promise<Certificate[]> {
+    return q.query<Row>(
+      `SELECT ${COLUMNS} FROM certificate c
+        WHERE c.coop_id = $1 AND c.edition_id = $2 AND c.serial > $3 ORDER BY c.serial LIMIT $4`,
+      [coopId, editionId, after, limit],
+    );
+  }
+
   /** The leaves of a batch in the order of its serials. */
   async leavesOfBatch(
     q: Queryable,

@@ -23,4 +23,11 @@ export const CHECKS: Check[] = [
     counted: `SELECT count(*) AS count FROM chain_call`,
     violations: `SELECT id, purpose, error FROM chain_call WHERE state = 'failed'`,
   },
+  {
+    name: 'the key with which an issuer signs was named by it and is not retired',
+    counted: `SELECT count(*) AS count FROM issuer`,
+    violations: `SELECT i.coop_id, i.signer FROM issuer i LEFT JOIN issuer_key k
+        ON k.coop_id = i.coop_id AND k.purpose = 'signer' AND k.address = i.signer
+      WHERE k.id IS NULL OR k.retiring_at IS NOT NULL`,
+  },
 ];

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Instant } from '../../platform/graphql/index.js';
+import { Instant, connectionType } from '../../platform/graphql/index.js';
 import type { BatchState } from '../anchor-batches.repository.js';
 
 export const AnchorStateEnum = {
@@ -30,6 +30,8 @@ export class CertificateType {
   @Field(() => String) signature!: string;
   @Field(() => Instant) issuedAt!: Date;
 }
+
+export const CertificateConnection = connectionType(CertificateType, 'Certificate');
 
 /** Consecutive certificates that were anchored together. */
 @ObjectType('AnchorBatch')

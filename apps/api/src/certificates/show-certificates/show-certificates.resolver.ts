@@ -2,10 +2,17 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Int, Query, Resolver } from '@nestjs/graphql';
 import { Access } from '../../platform/auth/index.js';
 import { Database } from '../../platform/database/index.js';
-import { type GraphqlContext, isUuid } from '../../platform/graphql/index.js';
+import {
+  type Connection,
+  type GraphqlContext,
+  PageArgs,
+  connectionOf,
+  isUuid,
+  pageRequest,
+} from '../../platform/graphql/index.js';
 import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
 import { CertificatesRepository } from '../certificates.repository.js';
-import { BatchLeavesType, CertificateType } from './certificate.types.js';
+import { BatchLeavesType, CertificateConnection, CertificateType } from './certificate.types.js';
 import { ProvenBundles } from './proven-bundles.js';
 
 /** Certificates, for everybody: they are made to be checked. */
@@ -42,6 +49,30 @@ export class ShowCertificatesResolver {
   ): Promise<string | null> {
     const found = isUuid(id) ? await this.certificates.byId(this.database, id) : null;
     return found && this.bundles.textOf(found, req.ip ?? '');
+  }
+
+  @Access({ roles: ['operator', 'admin'] })
+  @Query(() => CertificateConnection, {
+    name: 'certificates',
+    description: 'The certificates of an edition in the order of their serials, with what became of each.',
+  })
+  async list(
+    @Args('coopId', { type: () => ID }) coopId: string,
+    @Args('editionId', { type: () => ID }) editionId: string,
+    @Args() args: PageArgs,
+  ): Promise<Connection<CertificateType>> {
+    const request = pageRequest(args, 1);
+    const after = Number(request.after?.[0] ?? 0);
+    const known = isUuid(editionId) && Number.isSafeInteger(after) && after < 2 ** 31;
+    const rows = known
+      ? await this.certificates.page(this.database, coopId, editionId, after, request.limit + 1)
+      : [];
+    return connectionOf(
+      rows,
+      request,
+      ({ serial }) => [String(serial)],
+      (row) => row,
+    );
   }
 
   @Access({ anyone: true })

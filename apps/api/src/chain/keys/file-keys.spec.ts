@@ -27,14 +27,16 @@ describe("a co-op's issuer key", () => {
 
 describe('key files', () => {
   let keysDir: string;
+  let given: Map<string, string>;
   beforeEach(() => {
+    given = new Map();
     keysDir = mkdtempSync(join(tmpdir(), 'touchmark-keys-'));
   });
   afterEach(() => {
     rmSync(keysDir, { recursive: true });
   });
 
-  const keys = (): FileKeys => new FileKeys({ keysDir } as Config);
+  const keys = (): FileKeys => new FileKeys({ keysDir, keys: given } as unknown as Config);
   const put = (name: string, content: string): void => {
     writeFileSync(join(keysDir, name), content);
   };
@@ -51,6 +53,25 @@ describe('key files', () => {
     expect(refusal).toContain(words);
     expect(refusal).toContain('signer.key');
     expect(refusal).not.toContain(content.slice(2));
+  });
+
+  it('come after what the environment gives', async () => {
+    put('signer.key', `0x${'12'.repeat(32)}`);
+    given.set('signer.key', root).set('publisher.address', addressOfKey(root));
+    await expect(keys().signerKey()).resolves.toBe(root);
+    await expect(keys().publisherAddress()).resolves.toBe(addressOfKey(root));
+    await expect(keys().nextSignerKey()).resolves.toBeNull();
+    given.set('signer.next.key', `0x${'34'.repeat(32)}`);
+    await expect(keys().nextSignerKey()).resolves.toBe(`0x${'34'.repeat(32)}`);
+  });
+
+  it('find the key of a signer by its address, also the next one, and no other', async () => {
+    const next = `0x${'34'.repeat(32)}` as const;
+    put('signer.key', root);
+    put('signer.next.key', next);
+    await expect(keys().signerKeyOf(addressOfKey(root))).resolves.toBe(root);
+    await expect(keys().signerKeyOf(addressOfKey(next))).resolves.toBe(next);
+    await expect(keys().signerKeyOf(`0x${'ab'.repeat(20)}`)).rejects.toThrow('holds no key of the signer');
   });
 
   it('take a publisher by its address, and none that is cut short or empty', async () => {

@@ -25,7 +25,7 @@ export function issuerKeyOf(rootKey: Hex, coopId: string): Hex {
   return `0x${reduced.toString(16).padStart(64, '0')}`;
 }
 
-/** Reads keys from KEYS_DIR on first use, so that a process needs only the files of its own work. */
+/** Reads keys from the environment, else from KEYS_DIR on first use, so that a process needs only the files of its own work. */
 @Injectable()
 export class FileKeys extends KeyRing {
   private readonly read = new Map<string, Promise<Hex>>();
@@ -43,6 +43,7 @@ export class FileKeys extends KeyRing {
   }
 
   async nextSignerKey(): Promise<Hex | null> {
+    if (this.config.keys.has('signer.next.key')) return this.key('signer.next');
     const path = join(this.config.keysDir, 'signer.next.key');
     const present = await access(path).then(
       () => true,
@@ -68,7 +69,8 @@ export class FileKeys extends KeyRing {
   async publisherAddress(): Promise<Hex> {
     // A machine that must not hold the publisher's key is given its address in a file instead.
     const path = join(this.config.keysDir, 'publisher.address');
-    const file = await readFile(path, 'utf8').catch(() => null);
+    const given = this.config.keys.get('publisher.address');
+    const file = given ?? (await readFile(path, 'utf8').catch(() => null));
     if (file === null) return addressOfKey(await this.publisherKey());
     const address = file.trim().toLowerCase();
     // It goes on chain as the one who may anchor, so what is cut short or empty must not get that far.
@@ -92,16 +94,24 @@ export class FileKeys extends KeyRing {
 
   private async readKey(name: string): Promise<Hex> {
     const path = join(this.config.keysDir, `${name}.key`);
-    const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      throw new KeyFileError(`${path} cannot be read; expected a key file that this process may read.`, {
-        cause: error,
-      });
-    });
+    const given = this.config.keys.get(`${name}.key`);
+    const source = given === undefined ? path : `${name}.key, as the environment gives it,`;
+    const text = given ?? (await textOf(path));
     const key = text.trim().toLowerCase();
     // The curve's library would quote a key out of range in its own words.
     const outOfRange = name !== 'claim-seal' && KEY.test(key) && (BigInt(key) === 0n || BigInt(key) >= ORDER);
-    if (outOfRange) throw new KeyFileError(`${path} is no private key: it is zero or beyond the order.`);
-    if (!KEY.test(key)) throw new KeyFileError(`${path} is not 0x and 64 hexadecimal digits.`);
+    if (outOfRange) throw new KeyFileError(`${source} is no private key: it is zero or beyond the order.`);
+    if (!KEY.test(key)) throw new KeyFileError(`${source} is not 0x and 64 hexadecimal digits.`);
     return key as Hex;
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new KeyFileError(`${path} cannot be read; expected a key file that this process may read.`, {
+      cause,
+    });
   }
 }

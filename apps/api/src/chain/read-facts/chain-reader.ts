@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  captureCheckpoint,
   type ChainFacts,
   type ChainUnavailable,
+  type CheckpointCaptured,
+  type CheckpointScope,
   editionFacts,
   type FactsRead,
   type FactsUnread,
   type Hex,
+  type Home,
   readFacts,
   type ReadingQuestion,
   readState,
@@ -41,6 +45,13 @@ export class ChainReader {
     } catch (error) {
       return unread(wordsOf(error));
     }
+  }
+
+  /** The proven state of a whole edition at the newest final block. */
+  async checkpoint(scope: CheckpointScope & Home): Promise<CheckpointCaptured | FactsUnread> {
+    const { contract, all } = this.nodes;
+    if (scope.contract !== contract) return unread(`only ${contract} is read here`);
+    return captureCheckpoint(portsOf(all), { ...scope, codeHash: null });
   }
 
   /** How many serials of an edition are anchored for good; 0 when it was not opened. Throws when it cannot be read. */

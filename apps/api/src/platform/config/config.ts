@@ -33,6 +33,23 @@ const text = (accepted: string) => z.string(accepted);
 
 const NODES = 'one or more URLs that begin with http:// or https://, separated by commas';
 
+/** Keys that may be given by environment instead of by file, by the name of the file that each stands for. */
+const KEYS_GIVEN = {
+  KEY_ISSUER: 'issuer.key',
+  KEY_SIGNER: 'signer.key',
+  KEY_SIGNER_NEXT: 'signer.next.key',
+  KEY_PUBLISHER: 'publisher.key',
+  KEY_GAS: 'gas.key',
+  KEY_CLAIM_SEAL: 'claim-seal.key',
+  PUBLISHER_ADDRESS: 'publisher.address',
+} as const;
+const KEY_VARIABLES = Object.fromEntries(
+  Object.entries(KEYS_GIVEN).map(([variable, file]) => [
+    variable,
+    text(`what the file ${file} would hold: 0x and hexadecimal digits`).optional(),
+  ]),
+) as Record<keyof typeof KEYS_GIVEN, z.ZodOptional<z.ZodString>>;
+
 /** Each message says what the variable takes, for `VARIABLE is not set; accepted: ...`. */
 const schema = z.object({
   TOUCHMARK_MODE: oneOf(['development', 'test', 'production'], 'development'),
@@ -53,6 +70,7 @@ const schema = z.object({
   PORT: whole(0, 65_535, 3000),
   HOST: text('the address to listen on (127.0.0.1 when it is not set)').default('127.0.0.1'),
   KEYS_DIR: text('the path of the folder that holds the key files'),
+  ...KEY_VARIABLES,
   MAIL_DIR: text('the path of a folder for mail files').optional(),
   SMTP_URL: url(
     ['smtp', 'smtps'],
@@ -77,6 +95,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly keysDir: string;
+  /** Keys that were given by environment, by the name of the file that each stands for; they come before files. */
+  readonly keys: ReadonlyMap<string, string>;
   readonly mail:
     { readonly kind: 'files'; readonly directory: string } | { readonly kind: 'smtp'; readonly url: string };
   /** The sender of all mail. */
@@ -98,7 +118,7 @@ export class ConfigError extends Error {
 /** Injection token of the settings. */
 export const CONFIG = Symbol('Config');
 
-const SECRET = new Set(['DATABASE_URL', 'CHAIN_RPC_URLS', 'SMTP_URL']);
+const SECRET = new Set(['DATABASE_URL', 'CHAIN_RPC_URLS', 'SMTP_URL', ...Object.keys(KEYS_GIVEN)]);
 
 function shown(name: string, value: string | undefined): string {
   if (value === undefined) return 'is not set';
@@ -130,6 +150,7 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
     port: values.PORT,
     host: values.HOST,
     keysDir: values.KEYS_DIR,
+    keys: keysGiven(values),
     mail: mailOf(values),
     mailFrom: values.MAIL_FROM ?? `touchmark@${new URL(values.PUBLIC_URL).hostname}`,
     payments: values.PAYMENTS,
@@ -138,6 +159,13 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
     workerInApi: values.WORKER_IN_API === 'true',
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function keysGiven(values: z.output<typeof schema>): ReadonlyMap<string, string> {
+  const names = Object.keys(KEYS_GIVEN) as (keyof typeof KEYS_GIVEN)[];
+  return new Map(
+    names.flatMap((name) => (values[name] === undefined ? [] : [[KEYS_GIVEN[name], values[name]] as const])),
+  );
 }
 
 function mailOf(values: z.output<typeof schema>): Config['mail'] {
