@@ -3,11 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   addressOfKey,
   bundleText,
+  coreText,
   decideVerdict,
   factsFromBundle,
+  factsFromCheckpoint,
   issueCertificate,
   makeDocument,
   parseBundle,
+  parseCheckpoint,
+  parseCore,
   positionalTree,
   trustOf,
   type Hex,
@@ -113,6 +117,25 @@ describe('the check of a piece', () => {
     const elsewhere = factsFromBundle({ ...root, blockHash: `0x${'11'.repeat(32)}` }, read);
     const { verdict } = decideVerdict({ bundle: read, chainFacts: elsewhere, trust: trustOf(root) });
     expect(verdict).toBe('UNDETERMINED');
+  });
+
+  it('hands out the checkpoint of an edition, by which a code is judged with the network unplugged', async () => {
+    const { editionCheckpoint } = await app.gql<{ editionCheckpoint: string }>(
+      'query ($gtin: String!) { editionCheckpoint(gtin: $gtin) }',
+      { gtin: run.gtin },
+    );
+    const [whole, checkpoint] = [parseBundle(bundle), parseCheckpoint(editionCheckpoint)];
+    if (whole.kind === 'BundleRefused' || checkpoint.kind === 'BundleRefused')
+      throw new Error('Expected both.');
+    const core = parseCore(coreText(whole.bundle));
+    if (core.kind === 'BundleRefused') throw new Error(core.message);
+    const { chainId, contract, issuer } = whole.bundle;
+    const root = { chainId, contract, codeHash: null, issuer, blockHash: checkpoint.provenBlock.hash };
+    const chainFacts = factsFromCheckpoint(root, checkpoint, core);
+    expect(decideVerdict({ bundle: core, chainFacts, trust: trustOf(root) }).verdict).toBe('GENUINE');
+    expect(await app.ask('{ editionCheckpoint(gtin: "4006381333931") }')).toMatchObject({
+      data: { editionCheckpoint: null },
+    });
   });
 
   it('tells how the piece was made, as it was signed', async () => {
