@@ -1,4 +1,11 @@
-import { hashTypedData, parseSignature, signatureToCompactSignature, type Hex } from 'viem';
+import {
+  encodeAbiParameters,
+  hashTypedData,
+  keccak256,
+  parseSignature,
+  signatureToCompactSignature,
+  type Hex,
+} from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 
 import { EMPTY_PLACE, leafOf, pathOf, rootOf, seeded, tokenIdOf } from '../../scripts/vectors/format.ts';
@@ -25,6 +32,12 @@ export function domainOf(scene: Scene) {
     chainId: scene.chainId,
     verifyingContract: scene.address,
   } as const;
+}
+
+/** What the contract stores of a batch: keccak256(abi.encode(root, count, time, cosignUntil)). */
+export function commitmentOf({ root, count, time, cosignUntil }: Omit<Batch, 'firstSerial'>): Hex {
+  const words = [{ type: 'bytes32' }, { type: 'uint32' }, { type: 'uint64' }, { type: 'uint32' }] as const;
+  return keccak256(encodeAbiParameters(words, [root, count, time, cosignUntil]));
 }
 
 /** The leaves of a batch of first versions. */
@@ -103,7 +116,6 @@ export async function claimOf(
   changes: ClaimChanges = {},
 ) {
   const { claimKey, digest } = certificate(scene, edition, serial, changes.version);
-  const leaves = leavesOf(scene, edition, batch.firstSerial, batch.count);
   const message = {
     issuer: scene.issuer,
     edition,
@@ -118,7 +130,10 @@ export async function claimOf(
     ...message,
     certificateDigest: digest,
     batch,
-    path: changes.version === undefined ? pathOf(leaves, serial - batch.firstSerial) : [],
+    path:
+      changes.version === undefined
+        ? pathOf(leavesOf(scene, edition, batch.firstSerial, batch.count), serial - batch.firstSerial)
+        : [],
     claimSignature: await key.signTypedData({ domain, types, primaryType: 'Claim', message }),
     coSignature: (await coSign) ?? ('0x' as const),
   };
