@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { playStory } from '../model/play.ts';
+import { playStory } from '../support/model/play.ts';
 
 const proof = process.env['TOUCHMARK_PROOF'] === '1';
 const SEEDS = proof ? Array.from({ length: 40 }, (_, i) => i + 1) : [1, 2];

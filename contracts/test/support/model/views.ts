@@ -1,8 +1,8 @@
 import { getContract, decodeFunctionResult, encodeFunctionData, parseAbi, type Abi, type Hex } from 'viem';
 
-import { collectorReceiptsAbi } from '../../abi/collector-receipts.ts';
-import { commitmentOf } from '../support/batch.ts';
-import type { Scene } from '../support/scene.ts';
+import { collectorReceiptsAbi } from '../../../abi/collector-receipts.ts';
+import { commitmentOf } from '../batch.ts';
+import type { Scene } from '../scene.ts';
 import { lower, type Cast } from './cast.ts';
 import { operatorOf } from './holding.ts';
 import { NOBODY, placeOf, type World } from './world.ts';

@@ -1,9 +1,9 @@
 import type { Hex } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 
-import { editionId, leafOf, pathOf, rootOf, seeded, tokenIdOf } from '../../scripts/vectors/format.ts';
-import { certificate, claimOf } from '../support/batch.ts';
-import { keyOf, type Scene } from '../support/scene.ts';
+import { editionId, leafOf, pathOf, rootOf, seeded, tokenIdOf } from '../../../scripts/vectors/format.ts';
+import { certificate, claimOf } from '../batch.ts';
+import { keyOf, type Scene } from '../scene.ts';
 import type { ModelBatch } from './world.ts';
 
 export const lower = (hex: Hex): Hex => hex.toLowerCase() as Hex;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 
 import { BaseError, decodeErrorResult, encodeFunctionData, isHex, parseEventLogs, type Hex } from 'viem';
 
-import { collectorReceiptsAbi as abi } from '../../abi/collector-receipts.ts';
-import { CLAIM_OUTCOMES } from '../support/refusal.ts';
-import { startScene, type Scene } from '../support/scene.ts';
+import { collectorReceiptsAbi as abi } from '../../../abi/collector-receipts.ts';
+import { CLAIM_OUTCOMES } from '../refusal.ts';
+import { startScene, type Scene } from '../scene.ts';
 import { castOf } from './cast.ts';
 import { claiming, holding, marking } from './holding-steps.ts';
 import { aboutEdition, aboutIssuer, anchoring, voiding, type Play, type Step } from './issuing-steps.ts';

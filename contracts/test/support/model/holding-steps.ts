@@ -1,7 +1,7 @@
 import type { Hex } from 'viem';
 
-import { EMPTY_PLACE } from '../../scripts/vectors/format.ts';
-import { keyOf } from '../support/scene.ts';
+import { EMPTY_PLACE } from '../../../scripts/vectors/format.ts';
+import { keyOf } from '../scene.ts';
 import {
   approve,
   claim,

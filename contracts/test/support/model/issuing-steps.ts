@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 
-import { compact, signAnchor } from '../support/batch.ts';
+import { compact, signAnchor } from '../batch.ts';
 import { lower, type Cast } from './cast.ts';
 import { anchor, closeEdition, openEdition, retireSigner, setSigner, voidLast } from './issuing.ts';
 import type { Choices } from './random.ts';
