@@ -2,7 +2,9 @@ import {
   createPublicClient,
   createWalletClient,
   defineChain,
+  hexToBytes,
   http,
+  keccak256,
   numberToHex,
   parseEther,
   type Hex,
@@ -17,6 +19,25 @@ interface Saved {
   contract: `0x${string}`;
   deployer: `0x${string}`;
   chainId: number;
+}
+
+/** Thrown when the local chain holds a contract of another version; what was signed for that one stays there. */
+export class OtherContractError extends Error {
+  override readonly name = 'OtherContractError';
+
+  constructor(address: string) {
+    super(
+      `The local chain holds another version of the receipts contract at ${address}, and its certificates are bound to it. ` +
+        'Check out that version again, or delete the folder .touchmark with all its demo data and start anew.',
+    );
+  }
+}
+
+/** The hash of a runtime code without what differs between deployments. */
+function maskedHashOf(code: Hex, immutables: readonly { start: number; length: number }[]): Hex {
+  const bytes = hexToBytes(code);
+  for (const { start, length } of immutables) bytes.fill(0, start, start + length);
+  return keccak256(bytes);
 }
 
 /** Gives each development key enough ether for years; no transaction, so an idle chain stays as it is. */
@@ -44,11 +65,15 @@ export async function ensureContract(
     rpcUrls: { default: { http: [rpcUrl] } },
   });
   const reader = createPublicClient({ chain, transport: http(rpcUrl), pollingInterval: 50 });
+  const { collectorReceiptsAbi, collectorReceiptsBytecode, collectorReceiptsRuntime } =
+    await import('@touchmark/contracts');
   const saved = readRecord<Saved>(recordFile);
-  if (saved?.contract && (await reader.getCode({ address: saved.contract }))) {
+  const code = saved?.contract && (await reader.getCode({ address: saved.contract }));
+  if (saved?.contract && code) {
+    if (maskedHashOf(code, collectorReceiptsRuntime.immutables) !== collectorReceiptsRuntime.maskedCodeHash)
+      throw new OtherContractError(saved.contract);
     return { address: saved.contract, deployed: false };
   }
-  const { collectorReceiptsAbi, collectorReceiptsBytecode } = await import('@touchmark/contracts');
   const account = mnemonicToAccount(devMnemonic, { addressIndex: 1 });
   const writer = createWalletClient({ account, chain, transport: http(rpcUrl) });
   const hash: Hex = await writer.deployContract({

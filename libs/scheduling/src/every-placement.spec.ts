@@ -150,7 +150,7 @@ describe('every placement', () => {
         expect(place({ ...drawn, cells: reversed })).toEqual(place(drawn));
         const [operation] = drawn.operations;
         const alone = (cells: readonly PlainCell[]): number => {
-          const placed = place({ ...drawn, cells, operations: operation ? [operation] : [] });
+          const placed = place({ ...drawn, cells: [...cells], operations: operation ? [operation] : [] });
           return placed.kind === 'WorkPlaced' ? placed.endsAt : Infinity;
         };
         const singly = drawn.cells.flatMap((its) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookingsRepository } from '../../../apps/api/src/booking/bookings.repository.js';
+import { DeadHoldsRepository } from '../../../apps/api/src/booking/lapse-holds/dead-holds.repository.js';
 import { CellForMember } from '../../../apps/api/src/booking/terms/cell-for-member.js';
 import { ClaimsRepository } from '../../../apps/api/src/booking/claims/claims.repository.js';
 import { HistoryRepository } from '../../../apps/api/src/booking/history/history.repository.js';
@@ -69,11 +69,11 @@ describe('of bookings that have grown, the plan of', () => {
         return app.nest.get(ClaimsRepository, { strict: false }).load(q, what);
       },
     ],
-    ['the cells with dead holds', 2, (q) => new BookingsRepository().cellsWithDead(q, 100)],
+    ['the cells with dead holds', 2, (q) => new DeadHoldsRepository().cellsWithDead(q, 100)],
     [
       'the oldest dead hold of a cell',
       2,
-      (q) => new BookingsRepository().oldestDead(q, cell.coopId, cell.cellId),
+      (q) => new DeadHoldsRepository().oldestDead(q, cell.coopId, cell.cellId),
     ],
     [
       'the history of a booking',

@@ -57,6 +57,7 @@ export function change(world: World, happened: Asked, kind: Change, id: string):
     case 'release':
     case 'cancel':
     case 'noShow':
+      claim.excused = world.station(claim.stationId).open.isClosedIn(claim);
       world.end(claim, ({ release: 'released', cancel: 'cancelled', noShow: 'no_show' } as const)[kind]);
       lookOver(world, claim.cellId, now);
   }

@@ -1,22 +1,9 @@
 import { cheapestMinutes, type Row } from './changeovers.js';
 import { overlap, weekOf, type Minute, type Span } from './calendar.js';
 import { Credits } from './credits.js';
-import { ModelStation } from './station.js';
+import { ModelStation, type ModelClaim } from './station.js';
 
-/** A claim on a station as the model knows it; times in epoch minutes, `expiresAt` in epoch milliseconds. */
-export interface ModelClaim extends Span {
-  readonly id: string;
-  readonly cellId: string;
-  stationId: string;
-  readonly family: string | null;
-  readonly accountId: string;
-  readonly origin: 'member' | 'series' | 'waiting';
-  state: 'held' | 'confirmed' | 'released' | 'lapsed' | 'cancelled' | 'moved' | 'no_show';
-  expiresAt: number | null;
-  extended: boolean;
-  readonly prepaid: boolean;
-  work: 'not begun' | 'begun' | 'done';
-}
+export type { ModelClaim };
 
 export interface ModelCell {
   readonly cellId: string;
@@ -187,10 +174,10 @@ export class World {
   creditsOf(accountId: string): Credits {
     const known = this.credits.get(accountId);
     if (known !== undefined) return known;
-    // Who does not come has used them up; from what is given back in any other way they return.
+    // Who does not come has used them up, unless nobody could; from what is given back in any other way they return.
     const made = new Credits((id) => {
       const claim = this.mustHave(id);
-      return claim.state === 'no_show' || this.isLive(claim, this.now);
+      return (claim.state === 'no_show' && claim.excused !== true) || this.isLive(claim, this.now);
     });
     this.credits.set(accountId, made);
     return made;

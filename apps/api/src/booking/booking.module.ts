@@ -25,6 +25,7 @@ import { FreeSlots } from './free-slots/free-slots.js';
 import { FreeSlotsResolver } from './free-slots/free-slots.resolver.js';
 import { HoldSlot } from './hold-slot/hold-slot.js';
 import { HoldSlotResolver } from './hold-slot/hold-slot.resolver.js';
+import { DeadHoldsRepository } from './lapse-holds/dead-holds.repository.js';
 import { LapseHolds } from './lapse-holds/lapse-holds.js';
 import { BookingChanges } from './live-changes/booking-changes.js';
 import { BookingEventsRepository } from './live-changes/booking-events.repository.js';
@@ -87,6 +88,7 @@ import { USE_CASES } from './use-cases.js';
     ReleaseHoldResolver,
     CancelBooking,
     CancelBookingResolver,
+    DeadHoldsRepository,
     LapseHolds,
     FreeSlots,
     FreeSlotsResolver,

@@ -57,15 +57,6 @@ const NOTE = `
   SELECT coop_id, nextval('booking_event_sequence'), workshop_id, cell_id, station_id, id, $3, $4, $5
     FROM booking WHERE coop_id = $1 AND id = $2 RETURNING sequence::text AS sequence`;
 
-const DEAD_CELLS = `
-  SELECT DISTINCT coop_id AS "coopId", cell_id AS "cellId" FROM (
-    SELECT coop_id, cell_id FROM booking
-     WHERE state = 'held' AND expires_at <= (SELECT app_now()) AND cell_id <> ALL ($2::uuid[])
-     ORDER BY expires_at LIMIT $1) AS dead`;
-
-const OLDEST_DEAD = `SELECT least(min(lower(during)), (SELECT app_now())) AS "fromAt", (SELECT app_now()) AS now FROM booking
-  WHERE state = 'held' AND expires_at <= (SELECT app_now()) AND coop_id = $1 AND cell_id = $2`;
-
 const KNOWN = `SELECT ${AS_SEEN}, (SELECT app_now()) AS "seenAt" FROM booking WHERE coop_id = $1 AND id = $2`;
 
 /** The constraint that fails when a hold is confirmed at or after the end of its time or of its window. */
@@ -76,8 +67,6 @@ export interface KnownClaim {
   readonly claim: BookingType;
   readonly seenAt: Date;
 }
-
-type CellKey = Pick<BookingType, 'coopId' | 'cellId'>;
 
 export function bookingOf(row: BookingRow): BookingType {
   const priceLines = row.priceLines.map((line) => ({ ...line, amountMinor: BigInt(line.amountMinor) }));
@@ -148,21 +137,6 @@ export class BookingsRepository {
   /** A number in the order of what happens, for an outcome that leaves no event. */
   nextSequence(tx: Transaction): Promise<string> {
     return sequenceOf(tx, `SELECT nextval('booking_event_sequence')::text AS sequence`, []);
-  }
-
-  /** At most `limit` cells of any co-op with holds whose time is over, the oldest first; `without` are left out. */
-  cellsWithDead(q: Queryable, limit: number, without: readonly string[] = []): Promise<CellKey[]> {
-    return q.query(DEAD_CELLS, [limit, without]);
-  }
-
-  /** The time, and the start of the first window in a cell whose hold is dead, where that is earlier. */
-  async oldestDead(
-    q: Queryable,
-    coopId: string,
-    cellId: string,
-  ): Promise<{ fromAt: Date; now: Date } | undefined> {
-    const [row] = await q.query<{ fromAt: Date; now: Date }>(OLDEST_DEAD, [coopId, cellId]);
-    return row;
   }
 
   /** The time, for what is asked before anything is locked; decisions take the time that was read after the locks. */

@@ -12,14 +12,8 @@ import type { BookingType } from '../booking.types.js';
 import { dayFloor } from '../open-calendar.js';
 import { ClaimsRepository, type ClaimToEnd, type ClaimToWrite } from './claims.repository.js';
 import { FreedWindows } from './freed-windows.js';
+import { HORIZON_DAYS, knownAround, within } from './known-around.js';
 import { LockedCell, type CellRow, type StoredClaim } from './locked-cell.js';
-
-/** Nothing is booked further ahead. */
-export const HORIZON_DAYS = 90;
-
-const BLOCK_MS = 28 * DAY_MS;
-const FIRST_INSTANT = 0;
-const LAST_INSTANT = Date.UTC(9998, 0);
 
 /** Thrown when a hold that was dead by its time turns out to have been confirmed or extended in its last moment. */
 export class ClaimMovedError extends Error {
@@ -32,22 +26,6 @@ export class ClaimMovedError extends Error {
 export type NewClaim = Pick<ClaimToWrite, 'state' | 'origin' | 'family' | 'priceMinor' | 'actorId'> &
   Window &
   Partial<Omit<ClaimToWrite, 'fromAt' | 'toAt'>>;
-
-/**
- * The hours that can matter to a stretch: a changeover of a day may reach back over weeks of closed time, and the next
- * claim may stand as far ahead as one may book. In whole blocks, so that most requests share what was worked out.
- */
-export function knownAround({ fromAt, toAt }: Window): Window {
-  const first = Math.floor((fromAt - 42 * DAY_MS) / BLOCK_MS) * BLOCK_MS;
-  const last = Math.ceil((toAt + (HORIZON_DAYS + 1) * DAY_MS) / BLOCK_MS) * BLOCK_MS;
-  return within({ fromAt: first, toAt: last });
-}
-
-/** The stretch inside what a calendar can have; a request may name any instant. */
-export function within({ fromAt, toAt }: Window): Window {
-  const clamp = (at: number): number => Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT);
-  return { fromAt: clamp(fromAt), toAt: clamp(toAt) };
-}
 
 /** The one way to claim and to free the stations of a cell: locked, loaded, and with the changeovers of the neighbours. */
 @Injectable()

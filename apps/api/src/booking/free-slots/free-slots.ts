@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { clip, countFree, freeForFamily, gridWindows, mergeWindows, type Window } from '@touchmark/calendar';
 import { Database } from '../../platform/database/index.js';
 import { isUuid } from '../../platform/graphql/index.js';
-import { knownAround } from '../claims/cell-claims.js';
+import { knownAround } from '../claims/known-around.js';
 import { loadedStation, matrixOf, timelineOf } from '../claims/locked-cell.js';
 import { OccupancyRepository, type Occupancy, type OccupiedCell } from '../occupancy.repository.js';
 import { StationHours } from '../open-calendar.js';

@@ -6,7 +6,7 @@ import {
   type HoldRefusal,
   type Window,
 } from '@touchmark/calendar';
-import { HORIZON_DAYS } from '../claims/cell-claims.js';
+import { HORIZON_DAYS } from '../claims/known-around.js';
 import type { LockedCell } from '../claims/locked-cell.js';
 import {
   HoldLimitReached,

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { Database, Transactions } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import { LOGGER } from '../../platform/telemetry/logger.js';
-import { BookingsRepository } from '../bookings.repository.js';
+import { DeadHoldsRepository } from './dead-holds.repository.js';
 import { CellClaims } from '../claims/cell-claims.js';
 import { FreedWindows } from '../claims/freed-windows.js';
 
@@ -22,7 +22,7 @@ export class LapseHolds {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(BookingsRepository) private readonly bookings: BookingsRepository,
+    @Inject(DeadHoldsRepository) private readonly deadHolds: DeadHoldsRepository,
     @Inject(CellClaims) private readonly claims: CellClaims,
     @Inject(FreedWindows) private readonly freed: FreedWindows,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -37,7 +37,7 @@ export class LapseHolds {
     const broken: string[] = [];
     for (;;) {
       const before = ended + broken.length;
-      const cells = await this.bookings.cellsWithDead(this.database, BATCH, broken);
+      const cells = await this.deadHolds.cellsWithDead(this.database, BATCH, broken);
       for (const { coopId, cellId } of cells) {
         try {
           ended += (await this.settle(coopId, cellId)).ended;
@@ -54,7 +54,7 @@ export class LapseHolds {
   settle(coopId: string, cellId: string): Promise<Settled> {
     return this.transactions.run<'Settled', Settled>(['Settled'], async (tx) => {
       await this.claims.lock(tx, coopId, [cellId], []);
-      const oldest = await this.bookings.oldestDead(tx, coopId, cellId);
+      const oldest = await this.deadHolds.oldestDead(tx, coopId, cellId);
       if (oldest === undefined) throw new Error('an aggregate returned no row');
       const { fromAt, now } = oldest;
       const cell = await this.claims.loadAhead(tx, coopId, cellId, fromAt, now);

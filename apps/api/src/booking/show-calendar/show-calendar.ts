@@ -4,7 +4,7 @@ import { Accounts } from '../../membership/index.js';
 import { Database } from '../../platform/database/index.js';
 import { isUuid } from '../../platform/graphql/index.js';
 import { cellOf } from '../cell-of.js';
-import { knownAround } from '../claims/cell-claims.js';
+import { knownAround } from '../claims/known-around.js';
 import { storedClaim, type StationRow } from '../claims/locked-cell.js';
 import { OccupancyRepository, type OccupiedWindow } from '../occupancy.repository.js';
 import { StationHours } from '../open-calendar.js';

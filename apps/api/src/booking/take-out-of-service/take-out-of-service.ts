@@ -6,7 +6,8 @@ import { InputRefused, NotFound, RequestIdReused, isUuid } from '../../platform/
 import { Cells, ClosureKind, Closures } from '../../workshops/index.js';
 import type { BookingType } from '../booking.types.js';
 import { BookingsRepository } from '../bookings.repository.js';
-import { CellClaims, HORIZON_DAYS } from '../claims/cell-claims.js';
+import { CellClaims } from '../claims/cell-claims.js';
+import { HORIZON_DAYS } from '../claims/known-around.js';
 import { FreedWindows } from '../claims/freed-windows.js';
 import type { LockedCell } from '../claims/locked-cell.js';
 import { refuseReason } from '../reason.js';

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DAY_MS, type Window } from '@touchmark/calendar';
 import type { Transaction } from '../../platform/database/index.js';
-import { CellClaims, knownAround, within } from '../claims/cell-claims.js';
+import { CellClaims } from '../claims/cell-claims.js';
+import { knownAround, within } from '../claims/known-around.js';
 import { cellParameters, cellSql } from '../claims/claims.repository.js';
 import { FreedWindows } from '../claims/freed-windows.js';
 import type { CellRow, LockedCell } from '../claims/locked-cell.js';
