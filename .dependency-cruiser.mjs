@@ -1,6 +1,7 @@
 // HOUSE section 2, "Direction". test/house/direction.spec.ts feeds each rule a tree that must break it.
 // Paths of the fixtures climb out of their folder, so packages are matched wherever they lie.
-const spec = '[.](spec|e2e-spec)[.]ts$';
+// What only tests use: specs, and the fixtures that they share.
+const spec = '[.](spec|e2e-spec|fixture)[.]ts$';
 const inPackage = (names) => `node_modules/(${names})(/|$)`;
 const contracts = '^([.][.]/)*contracts/';
 
