@@ -89,7 +89,8 @@ export default {
     },
     {
       name: 'api-stands-alone',
-      comment: 'The API imports libs, itself and the published verifier; pages and the runner talk to it over HTTP.',
+      comment:
+        'The API imports libs, itself and the published verifier; pages and the runner talk to it over HTTP.',
       severity: 'error',
       from: { path: '^apps/api/' },
       to: { path: ['^apps/(?!api/|verify/src/index[.]ts$)', '^test/'] },

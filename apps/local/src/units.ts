@@ -62,7 +62,10 @@ export function units(): Unit[][] {
     ...folders('libs').map((name) => packageUnit(`libs/${name}`, 'src')),
     packageUnit('contracts', 'abi'),
   ];
-  return [[...packages, packageUnit('apps/verify', 'src')], [api, web()]].map((group) => group.filter(hasSource));
+  return [
+    [...packages, packageUnit('apps/verify', 'src')],
+    [api, web()],
+  ].map((group) => group.filter(hasSource));
 }
 
 /** A folder of the layout that nobody has filled yet is nothing to build. */

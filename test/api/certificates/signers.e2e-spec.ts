@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
@@ -141,7 +142,9 @@ describe('the keys of an issuer', () => {
     await pass(0, 2);
     const file = join(app.chain.keysDir, 'signer.next.key');
     writeFileSync(file, nextKey);
-    stops.push(() => Promise.resolve(rmSync(file, { force: true })));
+    stops.push(async () => {
+      await rm(file, { force: true });
+    });
     const answers = await Promise.all(Array.from({ length: 10 }, () => rotate()));
     expect(answers.map((answer) => answer.__typename).sort()).toEqual([
       ...Array<string>(9).fill('NoNextSigner'),

@@ -53,7 +53,7 @@ export class RotateSigner {
     if (known.kind === 'Seen') return this.outcome(tx, coopId, known.subjectId);
     await this.named.lock(tx, coopId);
     const issuer = await this.issuers.of(tx, coopId);
-    if (issuer?.readyAt == null) return new NotFound('issuer');
+    if (!issuer?.readyAt) return new NotFound('issuer');
     if (address === null)
       return new NoNextSigner(
         'No next key was put in place. Give the processes signer.next.key, then ask again.',
