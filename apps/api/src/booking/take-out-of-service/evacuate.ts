@@ -21,8 +21,9 @@ export class Evacuate {
   ) {}
 
   /**
-   * First what has its window in the stretch, by start; then, with those out of the way, what has only its changeover
-   * there and can no longer have it earlier. Holds and bookings move alike and keep their ids, prices and times.
+   * First what has its window in the stretch, by start; then, with those out of the way, whatever stands too close to its
+   * neighbour because the changeover between them would be in the stretch: also what had none before its neighbour
+   * went. Holds and bookings move alike and keep their ids, prices and times.
    */
   async run(
     tx: Transaction,
@@ -31,23 +32,28 @@ export class Evacuate {
     closed: Window,
     actorId: string,
   ): Promise<Evacuated> {
-    const touched = touchedBy(cell, stationId, closed);
-    const ids = touched.map((claim) => claim.id);
-    const checkedIn = await this.evacuations.checkedIn(tx, cell.coopId, ids);
-    const movable = touched.filter((claim) => !checkedIn.has(claim.id));
-    const [inside, reaching] = [movable, movable].map((claims, index) =>
-      claims.filter((claim) => overlaps(claim, closed) === (index === 0)),
-    ) as [StoredClaim[], StoredClaim[]];
+    const standing = standingOn(cell, stationId);
+    const ids = standing.map((claim) => claim.id);
+    const begun = await this.evacuations.checkedIn(tx, cell.coopId, ids);
+    const touched = standing.filter(({ claimFromAt, toAt }) =>
+      overlaps({ fromAt: claimFromAt, toAt }, closed),
+    );
     const moved: string[] = [];
     const noRoom: string[] = [];
-    for (const claim of inside)
+    const looked = new Set(begun);
+    const leave = async (claim: StoredClaim): Promise<void> => {
+      looked.add(claim.id);
       ((await this.move(tx, cell, stationId, claim, actorId)) ? moved : noRoom).push(claim.id);
-    for (const claim of reaching) {
-      if (!tooClose(cell, stationId).has(claim.id)) continue;
-      ((await this.move(tx, cell, stationId, claim, actorId)) ? moved : noRoom).push(claim.id);
+    };
+    for (const claim of touched) if (!looked.has(claim.id) && overlaps(claim, closed)) await leave(claim);
+    for (;;) {
+      const claim = nextTooClose(cell, stationId, closed, looked);
+      if (claim === undefined) break;
+      await leave(claim);
     }
     this.claims.relink(tx, cell, stationId);
-    return { moved, noRoom, checkedIn: [...checkedIn] };
+    const checkedIn = touched.filter(({ id }) => begun.has(id)).map(({ id }) => id);
+    return { moved, noRoom, checkedIn };
   }
 
   private async move(
@@ -65,15 +71,26 @@ export class Evacuate {
   }
 }
 
-/** The live claims of a station that are not over and touch a stretch with their window or their changeover, by start. */
-function touchedBy(cell: LockedCell, stationId: string, closed: Window): StoredClaim[] {
+/** The live claims of a station that are not over, by start. */
+function standingOn(cell: LockedCell, stationId: string): StoredClaim[] {
   const now = cell.now.getTime();
-  return cell
-    .station(stationId)
-    .live.filter(({ claimFromAt, toAt }) => toAt > now && overlaps({ fromAt: claimFromAt, toAt }, closed));
+  return cell.station(stationId).live.filter(({ toAt }) => toAt > now);
 }
 
-function tooClose(cell: LockedCell, stationId: string): Set<string> {
+/** The first claim, of those not looked at, that has too little time for a changeover between it and its neighbour in the stretch. */
+function nextTooClose(
+  cell: LockedCell,
+  stationId: string,
+  closed: Window,
+  looked: ReadonlySet<string>,
+): StoredClaim | undefined {
+  const claims = new Map(cell.station(stationId).live.map((claim) => [claim.id, claim]));
   const pairs = violations(cell.timeline(stationId), cell.matrix, cell.now.getTime());
-  return new Set(pairs.map((pair) => pair.afterId));
+  return pairs
+    .filter(({ afterId }) => !looked.has(afterId))
+    .map(({ beforeId, afterId }) => ({ before: claims.get(beforeId ?? ''), after: claims.get(afterId) }))
+    .find(({ before, after }) => {
+      const gap = { fromAt: before?.toAt ?? closed.fromAt, toAt: after?.fromAt ?? closed.fromAt };
+      return gap.fromAt < gap.toAt && overlaps(gap, closed);
+    })?.after;
 }
