@@ -6,7 +6,8 @@ import { clock } from './time.ts';
 /** The most rows that an offer may have, as the API takes them. */
 export const OFFER_ROWS = { steps: 10, prices: 20, windows: 70, tiers: 10 } as const;
 
-interface Offer {
+/** An offer as forms and pages show it. */
+export interface Offer {
   readonly title: string;
   readonly kindsOfWork: readonly string[];
   readonly materials: readonly string[];
