@@ -15,6 +15,7 @@ export * from './signature.js';
 export * from './token.js';
 export * from './tree.js';
 export * from './typed-data.js';
+export * from './claim/index.js';
 export { decideVerdict } from './verdict/decide-verdict.js';
 export * from './verdict/verdict.types.js';
 export { type Deployment, OFFICIAL_DEPLOYMENTS } from './proof/deployments.js';
