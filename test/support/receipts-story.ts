@@ -4,14 +4,19 @@ import {
   claimDigest,
   deriveCertificate,
   editionId,
+  eventPath,
   type Hex,
+  HISTORY_HEAD,
   type Home,
   issueCertificate,
+  type JsonValue,
   makeDocument,
+  makerPath,
   positionalTree,
   signDigest,
   tokenIdOf,
   treePath,
+  withHistoryHead,
   withInclusion,
 } from '@touchmark/certificates';
 import { collectorReceiptsAbi, collectorReceiptsBytecode } from '@touchmark/contracts';
@@ -150,13 +155,25 @@ export async function tellReceiptsStory(
   }
 }
 
+/** A document of today's shape: two makers, and a history of three events under its head. */
 function documentOf(label: string, serial: number, version: number): ReturnType<typeof makeDocument> {
-  const values = { 'what.serial': serial, 'what.version': version, 'what.work': 'Harbour at night' };
-  return makeDocument(
-    Object.entries(values).map(([path, value]) => ({
-      path,
-      salt: seeded(`${label} ${path} ${String(serial)}`),
-      value,
-    })),
-  );
+  const salt = (path: string): Hex => seeded(`${label} ${path} ${String(serial)}`);
+  const photo = { sha256: seeded(`${label} photo`).slice(2), type: 'image/webp' };
+  const values: Record<string, JsonValue> = {
+    [eventPath(1)]: {
+      at: '2026-11-20T09:00:00.000Z',
+      kind: 'operation',
+      station: 'Riso 2',
+      text: 'Printing',
+    },
+    [eventPath(2)]: { at: '2026-11-20T09:40:00.000Z', kind: 'photo', photo, text: 'The second colour' },
+    [eventPath(3)]: { at: '2026-11-20T10:00:00.000Z', kind: 'quality', result: 'passed', text: 'Passed' },
+    'what.serial': serial,
+    'what.version': version,
+    'what.work': 'Harbour at night',
+    [makerPath(1)]: { kind: 'name', name: 'A printer', share: 6_667 },
+    [makerPath(2)]: { kind: 'pseudonym', name: 'Maker 3', share: 3_333 },
+  };
+  const fields = Object.entries(values).map(([path, value]) => ({ path, salt: salt(path), value }));
+  return makeDocument(withHistoryHead(fields, salt(HISTORY_HEAD)));
 }

@@ -7,6 +7,7 @@ import {
   refuseBundle,
 } from './bundle.js';
 import { documentProblem } from './document.js';
+import { historyProblem } from './history.js';
 import type { BlockHeader } from './proof/header.js';
 import { readProof } from './proof/state-proof.js';
 import { storedFacts } from './proof/stored.js';
@@ -29,6 +30,8 @@ export interface BundleRead {
 export function checkBundle(bundle: Bundle): BundleRead | BundleRefused {
   const problem = documentProblem(bundle.document);
   if (problem !== null) return refuseBundle('DOCUMENT_MALFORMED', `The document cannot be read: ${problem}.`);
+  const broken = historyProblem(bundle.document);
+  if (broken !== null) return refuseBundle('HISTORY_BROKEN', `The history was rewritten: ${broken}.`);
   // Hashing is quick and recovering a key is not, so a proof that was tampered with is seen first.
   const proven = proofHeader(bundle);
   if (proven !== null && 'kind' in proven) return proven;

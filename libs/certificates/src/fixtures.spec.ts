@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { factsFromCheckpoint, parseCheckpoint } from './core/checkpoint.js';
 import { parseCore } from './core/parse-core.js';
+import { makingOf } from './made-by.js';
 import { parseBundle } from './parse-bundle.js';
-import { factsFromBundle, trustOf } from './proof/facts-from-proof.js';
+import { factsFromBundle, trustOf, type TrustRoot } from './proof/facts-from-proof.js';
 import { readFacts } from './reading/read-facts.js';
 import { fixturesBy } from './reading/sample-node.js';
 import { decideVerdict } from './verdict/decide-verdict.js';
@@ -59,6 +60,30 @@ describe('a bundle of 2026-11-22', () => {
       { unavailable: expect.stringContaining('hashes to') },
       { unavailable: expect.stringContaining('account') },
     ]);
+  });
+});
+
+// Frozen later on the same day, when documents got their makers one by one and the head of their history.
+describe('a bundle with a history of 2026-11-22', () => {
+  const ownRoot = JSON.parse(fixture('history-trust-root.json')) as TrustRoot;
+
+  it.each([
+    ['history-proven.json', ['A printer', 'Maker 3'], [0, 0]],
+    ['history-withheld-proven.json', ['Maker 3'], [1, 1]],
+  ])('is read with the network unplugged: %s', (name, names, withheld) => {
+    const bundle = readFixture(name);
+    const chainFacts = factsFromBundle(ownRoot, bundle);
+    const { verdict } = decideVerdict({ bundle, chainFacts, trust: trustOf(ownRoot) });
+    const making = makingOf(bundle.bundle.document);
+    expect([verdict, making.makers.map((maker) => maker.name)]).toEqual(['GENUINE', names]);
+    expect([making.makersWithheld, making.eventsWithheld]).toEqual(withheld);
+    expect(making.events.at(-1)).toMatchObject({ kind: 'quality', result: 'passed' });
+  });
+
+  it('is the same certificate whatever is withheld and proven of it', () => {
+    const names = ['history-anchored.json', 'history-proven.json', 'history-withheld-proven.json'];
+    const digests = new Set(names.map((name) => readFixture(name).derived.digest));
+    expect(digests.size).toBe(1);
   });
 });
 

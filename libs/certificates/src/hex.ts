@@ -1,5 +1,6 @@
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { keccak_256 } from '@noble/hashes/sha3.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+
+export { keccak } from './keccak.js';
 
 /** Bytes written as `0x` and two hex digits each; everything this library returns is lower case. */
 export type Hex = `0x${string}`;
@@ -42,11 +43,6 @@ export function uintBytes(value: bigint | number, byteLength: number): Uint8Arra
     throw new EncodingError(`Got ${whole}, expected 0 or more within ${byteLength * 8} bits.`);
   }
   return hexToBytes(whole.toString(16).padStart(byteLength * 2, '0'));
-}
-
-/** Keccak-256 (the hash of Ethereum, before SHA-3's padding) over the parts joined; 32 bytes. */
-export function keccak(...parts: Uint8Array[]): Uint8Array {
-  return keccak_256(parts.length === 1 && parts[0] ? parts[0] : concatBytes(...parts));
 }
 
 /** Encodes text as UTF-8. */

@@ -1,10 +1,10 @@
-import { BUNDLE_FORMAT, type Bundle, deriveCertificate, type Inclusion } from './bundle.js';
+import { BUNDLE_FORMAT, type Bundle, type Derived, deriveCertificate, type Inclusion } from './bundle.js';
 import { checkBundle } from './check-bundle.js';
 import type { CertificateDocument } from './document.js';
 import { EncodingError, type Hex } from './hex.js';
 import type { StateProof } from './proof/proof.types.js';
-import { addressOfKey, signDigest } from './signature.js';
-import { isMember, type PositionalTree, treePath } from './tree.js';
+import { signDigest, type SigningKey, signingKey } from './signature.js';
+import { isMember, positionalTree, type PositionalTree, treePath } from './tree.js';
 import type { TokenParts } from './token.js';
 import type { Home } from './typed-data.js';
 
@@ -17,8 +17,19 @@ export interface CertificateToIssue {
   readonly claimKey: Hex;
 }
 
+/** A signed certificate with the hashes that it is put into a batch by. */
+export interface IssuedCertificate {
+  readonly bundle: Bundle;
+  readonly derived: Derived;
+}
+
 /** Signs a certificate and returns its bundle, not anchored yet; same input and key give the same bytes. */
 export function issueCertificate(certificate: CertificateToIssue, signerKey: Hex): Bundle {
+  return signCertificate(certificate, signingKey(signerKey)).bundle;
+}
+
+/** Signs a certificate by a prepared key, for who signs many. */
+export function signCertificate(certificate: CertificateToIssue, signer: SigningKey): IssuedCertificate {
   const { home, token, document } = certificate;
   const unsigned = {
     chainId: home.chainId,
@@ -29,9 +40,22 @@ export function issueCertificate(certificate: CertificateToIssue, signerKey: Hex
     document,
     claimKey: lower(certificate.claimKey),
   };
-  const signature = signDigest(signerKey, deriveCertificate(unsigned).digest);
-  const signer = addressOfKey(signerKey);
-  return { format: BUNDLE_FORMAT, ...unsigned, signer, signature, inclusion: null, proof: null };
+  const derived = deriveCertificate(unsigned);
+  const signature = signDigest(signer.privateKey, derived.digest);
+  const unanchored = { signer: signer.address, signature, inclusion: null, proof: null };
+  return { bundle: { format: BUNDLE_FORMAT, ...unsigned, ...unanchored }, derived };
+}
+
+/**
+ * Adds to each of the certificates, which are consecutive serials in order, its place in the batch that they form; `time`
+ * is the time of the anchor's block in seconds.
+ */
+export function includeBatch(
+  certificates: readonly IssuedCertificate[],
+  batch: Pick<Inclusion, 'firstSerial' | 'time' | 'cosignUntil'>,
+): Bundle[] {
+  const tree = positionalTree(certificates.map(({ derived }) => derived.leaf));
+  return certificates.map(({ bundle, derived }) => include(bundle, derived, tree, batch));
 }
 
 /**
@@ -43,11 +67,18 @@ export function withInclusion(
   tree: PositionalTree,
   batch: Pick<Inclusion, 'firstSerial' | 'time' | 'cosignUntil'>,
 ): Bundle {
-  const { firstSerial, time, cosignUntil } = batch;
+  return include(bundle, deriveCertificate(bundle), tree, batch);
+}
+
+function include(
+  bundle: Bundle,
+  { leaf }: Derived,
+  tree: PositionalTree,
+  { firstSerial, time, cosignUntil }: Pick<Inclusion, 'firstSerial' | 'time' | 'cosignUntil'>,
+): Bundle {
   const index = bundle.serial - firstSerial;
   const path = treePath(tree, index);
   const inclusion = { firstSerial, count: tree.count, time, cosignUntil, index, path, root: tree.root };
-  const { leaf } = deriveCertificate(bundle);
   if (!isMember({ leaf, index, count: tree.count, path }, tree.root)) {
     throw new EncodingError(
       `The batch does not hold the certificate of serial ${bundle.serial} at index ${index}.`,

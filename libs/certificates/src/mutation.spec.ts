@@ -7,7 +7,7 @@ import { parseCore } from './core/parse-core.js';
 import { utf8 } from './hex.js';
 import { issueCertificate, withInclusion } from './issue.js';
 import { parseBundle } from './parse-bundle.js';
-import { factsFromBundle, trustOf } from './proof/facts-from-proof.js';
+import { factsFromBundle, trustOf, type TrustRoot } from './proof/facts-from-proof.js';
 import { fixturesBy } from './reading/sample-node.js';
 import { bytesOf, home, issuer, sampleDocument, signerKey } from './sample-certificate.js';
 import { positionalTree } from './tree.js';
@@ -23,11 +23,11 @@ const trust = trustOf(root);
 const LONG = process.env['TOUCHMARK_PROOF'] === '1';
 
 /** The verdict on a bundle by its own proof at the trusted block, with no network at all. */
-function offline(bytes: Uint8Array): VerdictWord {
+function offline(bytes: Uint8Array, at: TrustRoot = root): VerdictWord {
   const bundle = parseBundle(bytes);
   const chainFacts =
-    bundle.kind === 'BundleRefused' ? { unavailable: 'refused' } : factsFromBundle(root, bundle);
-  return decideVerdict({ bundle, chainFacts, trust }).verdict;
+    bundle.kind === 'BundleRefused' ? { unavailable: 'refused' } : factsFromBundle(at, bundle);
+  return decideVerdict({ bundle, chainFacts, trust: trustOf(at) }).verdict;
 }
 
 const checkpoint = parseCheckpoint(fixture('checkpoint.json'));
@@ -65,12 +65,12 @@ describe('a good bundle with its proof', () => {
   });
 
   it('is never GENUINE with any one of its bytes changed', () => {
-    expect(passing(good, good.keys(), [1], offline)).toEqual([]);
+    expect(passing(good, good.keys(), [1], (bytes) => offline(bytes))).toEqual([]);
   });
 
   it('is never GENUINE with a byte changed to any of the 255 other values', () => {
     const places = every(good, LONG ? 149 : 997);
-    expect(passing(good, places, all, offline)).toEqual([]);
+    expect(passing(good, places, all, (bytes) => offline(bytes))).toEqual([]);
     expect(places.length).toBeGreaterThan(5);
   });
 
@@ -91,6 +91,23 @@ describe('a good bundle with its proof', () => {
     expect([...new Set(words)]).toEqual(['NOT_GENUINE']);
     expect(words.length).toBeGreaterThan(10);
   });
+});
+
+describe('a good bundle with a history', () => {
+  const own = JSON.parse(fixture('history-trust-root.json')) as TrustRoot;
+  const judge = (bytes: Uint8Array): VerdictWord => offline(bytes, own);
+
+  // The bytes of a proof, which come last, are tried above.
+  it.each(['history-proven.json', 'history-withheld-proven.json'])(
+    'is never GENUINE with any one byte of its document changed: %s',
+    (name) => {
+      const text = fixture(name);
+      const places = [...utf8(text.slice(0, text.indexOf('"edition"'))).keys()];
+      expect(judge(utf8(text))).toBe('GENUINE');
+      expect(passing(utf8(text), places, [1], judge)).toEqual([]);
+      expect(places.length).toBeGreaterThan(1400);
+    },
+  );
 });
 
 describe('a good core with the checkpoint of its edition', () => {

@@ -138,6 +138,11 @@ describe('reading a bundle', () => {
     [
       'SIGNATURE_MISMATCH',
       'one field fewer',
+      changed({ document: (members()['document'] as JsonValue[]).slice(0, -1) }),
+    ],
+    [
+      'HISTORY_BROKEN',
+      'one event fewer',
       changed({ document: (members()['document'] as JsonValue[]).slice(1) }),
     ],
     ['INCLUSION_MISMATCH', 'another root', changed({ inclusion: { ...inclusion(), root: bytesOf('root') } })],

@@ -14,6 +14,17 @@ export interface SignatureRefused {
   readonly message: string;
 }
 
+/** A signing key with its address, which costs as much to compute as a signature does. */
+export interface SigningKey {
+  readonly privateKey: Hex;
+  readonly address: Hex;
+}
+
+/** Prepares a private key for signing many certificates. */
+export function signingKey(privateKey: Hex): SigningKey {
+  return { privateKey, address: addressOfKey(privateKey) };
+}
+
 /** Signs a 32-byte digest with plain ECDSA on secp256k1, deterministic by RFC 6979: 65 bytes r, low s, v of 27 or 28. */
 export function signDigest(privateKey: Hex, digest: Hex): Hex {
   const signature = secp256k1.sign(fromHex(digest, 32), fromHex(privateKey, 32), { lowS: true });

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { keccak256, toBytes } from 'viem';
+import { hashFaster, keccak } from './keccak.js';
+import { keccakModule, roundConstants } from './keccak-module.js';
+
+const sameAsIndependent = (): void => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 4 }), (parts) => {
+      const joined = Uint8Array.from(parts.flatMap((part) => [...part]));
+      expect(keccak(...parts)).toEqual(toBytes(keccak256(joined)));
+    }),
+  );
+};
+
+describe('the hash', () => {
+  it('is that of an independent library, of any parts', () => {
+    sameAsIndependent();
+  });
+
+  it('is the same once it is compiled, and what was hashed before stays as it was', () => {
+    const before = keccak(Uint8Array.of(1));
+    const kept = Uint8Array.from(before);
+    hashFaster();
+    sameAsIndependent();
+    expect(keccak(Uint8Array.of(1))).toEqual(kept);
+    expect(before).toEqual(kept);
+  });
+
+  it('has the round constants of the standard, in a module that fits any browser', () => {
+    const constants = [...roundConstants()].map((constant) => constant.toString(16));
+    expect(constants.slice(0, 3)).toEqual(['1', '8082', '800000000000808a']);
+    expect(constants[23]).toBe('8000000080008008');
+    expect(keccakModule().length).toBeLessThan(4096);
+  });
+});
