@@ -6,6 +6,7 @@ import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 
 import { collectorReceiptsAbi, collectorReceiptsBytecode } from '@touchmark/contracts';
 import { devChainId, startAnvil } from '../../apps/local/src/anvil.ts';
 import { fundKeys } from '../../apps/local/src/contract.ts';
+import { fund } from '../../apps/local/src/fund.ts';
 import { startHeartbeat } from '../../apps/local/src/heartbeat.ts';
 import { accountOf, chainKeys, ensureKeys, type ChainKey } from '../../apps/local/src/keys.ts';
 import { callRpc } from '../../apps/local/src/rpc.ts';
@@ -21,6 +22,8 @@ export interface TestChain {
   readonly accounts: Readonly<Record<ChainKey, PrivateKeyAccount>>;
   /** Mines empty blocks; two make everything before them final. */
   mine(blocks?: number): Promise<void>;
+  /** Gives an address an ether by a transaction. */
+  fund(address: string): Promise<void>;
   /** Any call of the node's JSON-RPC. */
   rpc(method: string, params?: readonly unknown[]): Promise<unknown>;
   /** Removes the key files, and ends the chain when it is the file's own. */
@@ -85,6 +88,7 @@ async function furnish(rpcUrl: string, release: () => Promise<void>): Promise<Te
     mine: async (blocks = 1) => {
       await callRpc(rpcUrl, 'anvil_mine', [numberToHex(blocks)]);
     },
+    fund: (address) => fund(rpcUrl, address, parseEther('1')),
     rpc: (method, params = []) => callRpc(rpcUrl, method, params),
     close: async () => {
       rmSync(folder, { recursive: true, force: true });
@@ -96,7 +100,7 @@ async function furnish(rpcUrl: string, release: () => Promise<void>): Promise<Te
 async function deploy(rpcUrl: string): Promise<`0x${string}`> {
   // A deployer of its own: files that run side by side must not share a nonce.
   const account = privateKeyToAccount(generatePrivateKey());
-  await callRpc(rpcUrl, 'anvil_setBalance', [account.address, numberToHex(parseEther('10'))]);
+  await fund(rpcUrl, account.address, parseEther('1'));
   const chain = defineChain({
     id: devChainId,
     name: 'test',

@@ -33,6 +33,7 @@ export async function startTestServices(): Promise<void> {
       stateFile: join(folder, 'state.json'),
       recordFile: join(folder, 'anvil.json'),
       logFile: join(folder, 'anvil.log'),
+      throwAway: true,
     }),
   ]);
   stoppers.push(

@@ -19,6 +19,8 @@ export interface AnvilOptions {
   readonly logFile: string;
   /** Seconds the chain's clock is behind the wall clock when there is no recorded distance yet. */
   readonly behindSeconds?: number;
+  /** Nobody will want its state again, so it is not written every second, which takes longer with every block. */
+  readonly throwAway?: boolean;
 }
 
 export interface Anvil {
@@ -76,7 +78,7 @@ async function launch(options: AnvilOptions, port: number, behindSeconds: number
     '--chain-id': String(devChainId),
     '--mnemonic': devMnemonic,
     '--state': options.stateFile,
-    '--state-interval': '1',
+    '--state-interval': options.throwAway ? '3600' : '1',
     // `finalized` is then two blocks behind the newest instead of sixty-four.
     '--slots-in-an-epoch': '1',
     // Without it the chain's clock would jump to the wall clock on every start, out of the middle of a story.

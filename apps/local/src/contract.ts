@@ -5,12 +5,12 @@ import {
   hexToBytes,
   http,
   keccak256,
-  numberToHex,
   parseEther,
   type Hex,
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { devChainId, devMnemonic } from './anvil.ts';
+import { fund } from './fund.ts';
 import { accountOf, chainKeys, type KeyFolders } from './keys.ts';
 import { readRecord, writeRecord } from './records.ts';
 import { callRpc } from './rpc.ts';
@@ -40,13 +40,13 @@ function maskedHashOf(code: Hex, immutables: readonly { start: number; length: n
   return keccak256(bytes);
 }
 
-/** Gives each development key enough ether for years; no transaction, so an idle chain stays as it is. */
+/** Gives each development key enough ether for thousands of calls; one that has it is left alone. */
 export async function fundKeys(rpcUrl: string, folders: KeyFolders): Promise<void> {
-  const enough = parseEther('100');
+  const enough = parseEther('0.1');
   for (const name of chainKeys) {
     const { address } = accountOf(folders, name);
     const balance = BigInt((await callRpc(rpcUrl, 'eth_getBalance', [address, 'latest'])) as string);
-    if (balance < enough) await callRpc(rpcUrl, 'anvil_setBalance', [address, numberToHex(enough * 100n)]);
+    if (balance < enough) await fund(rpcUrl, address, enough * 10n);
   }
 }
 

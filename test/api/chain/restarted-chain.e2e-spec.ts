@@ -96,7 +96,7 @@ describe('a chain whose node was started again', () => {
       const drop = await aDrop(other, foreign);
       const key = await other.nest.get(KeyRing, { strict: false }).senderKey('issuer', foreign.coopId);
       const account = privateKeyToAccount(key);
-      await chain.rpc('anvil_setBalance', [account.address, '0xde0b6b3a7640000']);
+      await chain.fund(account.address);
       const [queued] = await other.database.query<{ data: Hex }>(
         `select data from chain_call where purpose = 'open_edition'`,
       );

@@ -98,7 +98,7 @@ describe('the outbox to the chain', () => {
     const drop = await aDrop(other, foreign);
     const key = await other.nest.get(KeyRing, { strict: false }).senderKey('issuer', foreign.coopId);
     const account = privateKeyToAccount(key);
-    await app.chain.rpc('anvil_setBalance', [account.address, '0xde0b6b3a7640000']);
+    await app.chain.fund(account.address);
     const [queued] = await other.database.query<{ data: Hex }>(
       `select data from chain_call where purpose = 'open_edition'`,
     );
@@ -126,7 +126,7 @@ describe('the outbox to the chain', () => {
       const quiet = await aCoop(one);
       const key = await one.nest.get(KeyRing, { strict: false }).senderKey('issuer', quiet.coopId);
       const { address } = privateKeyToAccount(key);
-      await app.chain.rpc('anvil_setBalance', [address, '0xde0b6b3a7640000']);
+      await app.chain.fund(address);
       for (let count = 0; count < CALLS; count += 1) await aDrop(one, quiet);
       const queued = await outbox(one, quiet.coopId);
       const senders = [one, two].map(({ nest }) => nest.get(SendCall, { strict: false }));

@@ -1,4 +1,4 @@
-import { createWalletClient, defineChain, getContract, http, numberToHex, parseEther } from 'viem';
+import { createWalletClient, defineChain, getContract, http } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import {
   addressOfKey,
@@ -40,7 +40,7 @@ export async function anIssuerOnChain(chain: TestChain, domain: string): Promise
   const reader = chainReader(chain);
   const as = async (key: Hex) => {
     const account = privateKeyToAccount(key);
-    await chain.rpc('anvil_setBalance', [account.address, numberToHex(parseEther('10'))]);
+    await chain.fund(account.address);
     const wallet = createWalletClient({ account, chain: local(chain.rpcUrl), transport: http(chain.rpcUrl) });
     return getContract({ address: chain.contract, abi: collectorReceiptsAbi, client: wallet });
   };
