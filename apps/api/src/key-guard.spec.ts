@@ -34,6 +34,8 @@ describe('the keys of a process in production', () => {
     ['issuer.key', 'signer.next.key', '11'],
     ['signer.key', 'signer.next.key', '22'],
     ['issuer.key', 'gas.key', '11'],
+    ['signer.key', 'cosigner.key', '22'],
+    ['gas.key', 'cosigner.key', '33'],
   ])('are refused when %s and %s are one', async (first, second, byte) => {
     put(first, keyOf(byte));
     put(second, keyOf(byte).toUpperCase().replace('X', 'x'));
@@ -42,7 +44,7 @@ describe('the keys of a process in production', () => {
     expect(problems.join()).not.toContain(byte.repeat(4));
   });
 
-  it.each(['signer.key', 'gas.key'])(
+  it.each(['signer.key', 'gas.key', 'cosigner.key'])(
     'are refused when %s is the key of the publisher, known by its address',
     async (name) => {
       put(name, keyOf('44'));

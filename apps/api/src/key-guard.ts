@@ -7,7 +7,14 @@ import type { Config } from './platform/config/config.js';
 export type KeyHolder = 'api' | 'publisher';
 
 /** Files of keys with powers of their own; what one may do the other must not. */
-const ROLES = ['issuer.key', 'signer.key', 'signer.next.key', 'publisher.key', 'gas.key'] as const;
+const ROLES = [
+  'issuer.key',
+  'signer.key',
+  'signer.next.key',
+  'publisher.key',
+  'gas.key',
+  'cosigner.key',
+] as const;
 const PUBLISHER_ADDRESS = 'publisher.address';
 const KEY = /^0x[0-9a-f]{64}$/;
 const ADDRESS = /^0x[0-9a-f]{40}$/;
@@ -39,7 +46,7 @@ function equalOnes(addresses: ReadonlyMap<string, string>): string[] {
       .filter((other) => !(name === 'publisher.key' && other === PUBLISHER_ADDRESS))
       .map(
         (other) =>
-          `${name} and ${other} are one key; who signs, who anchors and who pays must be apart. Make another.`,
+          `${name} and ${other} are one key; who signs, who co-signs, who anchors and who pays must be apart. Make another.`,
       ),
   );
 }

@@ -107,6 +107,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   'Query.drop': 'anyone',
   'Query.drops': 'anyone',
   'Query.edition': 'anyone',
+  'Query.editionAnchorings': 'operator, admin',
   'Query.explainPrice': 'member, operator, treasurer, admin',
   'Query.freeSlots': 'member, operator, treasurer, admin, brand capacity:read',
   'Query.inductionRequirements': 'anyone',

@@ -154,11 +154,11 @@ export class AnchorBatchesRepository {
   }
 
   /** True when the batch was proposed and now is signed. */
-  async sign(tx: Transaction, batch: AnchorBatch, signature: Hex): Promise<boolean> {
+  async sign(tx: Transaction, batch: AnchorBatch, signature: Hex, cosignUntil: number): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE anchor_batch SET state = 'signed', publisher_signature = $3
+      `UPDATE anchor_batch SET state = 'signed', publisher_signature = $3, cosign_until = to_timestamp($4)
         WHERE coop_id = $1 AND id = $2 AND state = 'proposed' RETURNING 1 AS signed`,
-      [batch.coopId, batch.id, signature],
+      [batch.coopId, batch.id, signature, cosignUntil],
     );
     return rows.length > 0;
   }

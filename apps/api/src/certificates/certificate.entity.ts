@@ -9,7 +9,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeor
 @ForeignKey('anchor_batch', ['coopId', 'batchId'], ['coopId', 'id'], { name: 'certificate_batch' })
 @Index('certificate_by_id', ['id'])
 @Index('certificate_by_token', ['tokenId'])
-@Index('certificate_by_batch', ['coopId', 'batchId'])
+@Index('certificate_by_batch_and_signer', ['coopId', 'batchId', 'signer'])
 @Index('certificate_unbatched', { synchronize: false })
 export class CertificateEntity {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'certificate_pkey' })

@@ -21,6 +21,7 @@ import { CloseEdition } from './close-edition/close-edition.js';
 import { CheckpointsRepository } from './edition-checkpoint/checkpoints.repository.js';
 import { EditionCheckpoint } from './edition-checkpoint/edition-checkpoint.js';
 import { EditionCheckpointResolver } from './edition-checkpoint/edition-checkpoint.resolver.js';
+import { ExportedPieces } from './exported-pieces.js';
 import { FollowAnchor } from './follow-anchor/follow-anchor.js';
 import { IssueCertificate } from './issue-certificate/issue-certificate.js';
 import { IssueMissing } from './issue-certificate/issue-missing.js';
@@ -40,6 +41,8 @@ import { WithdrawalsRepository } from './revoke-certificates/withdrawals.reposit
 import { BatchRepairEntity } from './repair-batch/batch-repair.entity.js';
 import { ReplacementEntity } from './replace-certificate/replacement.entity.js';
 import { WithdrawalEntity, WithdrawnCertificateEntity } from './revoke-certificates/withdrawal.entity.js';
+import { AnchoringsRepository } from './show-anchoring/anchorings.repository.js';
+import { ShowAnchoringResolver } from './show-anchoring/show-anchoring.resolver.js';
 import { Bundles } from './show-certificates/bundles.js';
 import {
   AnchorBatchFieldsResolver,
@@ -76,6 +79,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
   providers: [
     AnchorBatchesRepository,
     AnchorBatchFieldsResolver,
+    AnchoringsRepository,
     Bundles,
     CertificateFieldsResolver,
     CertificatesRepository,
@@ -89,6 +93,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     DescribePiece,
     EditionCheckpoint,
     EditionCheckpointResolver,
+    ExportedPieces,
     FindSubject,
     FollowAnchor,
     FollowClaim,
@@ -109,10 +114,12 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     RevokeCertificates,
     RevokeCertificatesResolver,
     RotateSigner,
+    ShowAnchoringResolver,
     ShowCertificatesResolver,
     Verify,
     VerifyResolver,
     WithdrawalsRepository,
   ],
+  exports: [ExportedPieces],
 })
 export class CertificatesModule {}

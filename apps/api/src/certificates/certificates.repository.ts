@@ -29,6 +29,25 @@ export interface Uncertified {
   readonly unitId: string;
 }
 
+/** What a certificate of the console's list may be asked for by. */
+export type CertificateStanding = 'waiting' | 'anchored' | 'claimed' | 'withdrawn' | 'replaced';
+
+const WITHDRAWN = `EXISTS (SELECT 1 FROM withdrawn_certificate w
+  WHERE w.coop_id = c.coop_id AND w.certificate_id = c.id)`;
+const CLAIMED = `EXISTS (SELECT 1 FROM certificate_claim k
+  WHERE k.coop_id = c.coop_id AND k.certificate_id = c.id AND k.state = 'claimed')`;
+const ANCHORED = `EXISTS (SELECT 1 FROM anchor_batch b
+  WHERE b.coop_id = c.coop_id AND b.id = c.batch_id AND b.state = 'anchored')`;
+const STANDING: Readonly<Record<CertificateStanding, string>> = {
+  waiting: `NOT ${ANCHORED}`,
+  anchored: `${ANCHORED} AND NOT ${WITHDRAWN} AND NOT ${CLAIMED}`,
+  claimed: `${CLAIMED} AND NOT ${WITHDRAWN}`,
+  // Few of many: these are looked up from their own tables and not by walking the edition.
+  withdrawn: `c.id IN (SELECT certificate_id FROM withdrawn_certificate WHERE coop_id = $1)`,
+  replaced: `c.id IN (SELECT certificate_id FROM certificate_replacement
+    WHERE coop_id = $1 AND recorded_at IS NOT NULL)`,
+};
+
 const COLUMNS = `c.coop_id AS "coopId", c.id, c.unit_id AS "unitId", c.edition_id AS "editionId", c.serial,
   c.batch_id AS "batchId", c.token_id AS "tokenId", c.document, c.document_root AS "documentRoot",
   c.claim_key AS "claimKey", c.digest, c.leaf, c.signer, c.signature, c.issued_at AS "issuedAt"`;
@@ -116,17 +135,18 @@ export class CertificatesRepository {
     );
   }
 
-  /** The certificates of an edition from the serial after `after` on. */
+  /** The certificates of an edition from the serial after `after` on, all or those that stand so. */
   async page(
     q: Queryable,
     coopId: string,
     editionId: string,
+    standing: CertificateStanding | null,
     after: number,
     limit: number,
   ): Promise<Certificate[]> {
     return q.query<Row>(
-      `SELECT ${COLUMNS} FROM certificate c
-        WHERE c.coop_id = $1 AND c.edition_id = $2 AND c.serial > $3 ORDER BY c.serial LIMIT $4`,
+      `SELECT ${COLUMNS} FROM certificate c WHERE c.coop_id = $1 AND c.edition_id = $2 AND c.serial > $3
+          AND ${standing === null ? 'true' : STANDING[standing]} ORDER BY c.serial LIMIT $4`,
       [coopId, editionId, after, limit],
     );
   }
@@ -154,12 +174,17 @@ export class CertificatesRepository {
     );
   }
 
-  /** True while something that this key signed is not anchored for good. */
+  /** True while something that this key signed is not anchored for good; batch by batch, since editions are large. */
   async isLoose(q: Queryable, coopId: string, signer: string): Promise<boolean> {
     const rows = await q.query(
-      `SELECT 1 AS found FROM certificate c WHERE c.coop_id = $1 AND c.signer = $2 AND NOT EXISTS (
-         SELECT 1 FROM chain_call a WHERE a.coop_id = c.coop_id AND a.purpose = 'anchor'
-            AND a.subject_id = c.batch_id AND a.state = 'final') LIMIT 1`,
+      `SELECT 1 AS found WHERE EXISTS (
+           SELECT 1 FROM certificate c WHERE c.coop_id = $1 AND c.batch_id IS NULL AND c.signer = $2)
+         OR EXISTS (
+           SELECT 1 FROM anchor_batch b WHERE b.coop_id = $1
+              AND NOT EXISTS (SELECT 1 FROM chain_call a WHERE a.coop_id = b.coop_id AND a.purpose = 'anchor'
+                AND a.subject_id = b.id AND a.state = 'final')
+              AND EXISTS (SELECT 1 FROM certificate c
+                WHERE c.coop_id = b.coop_id AND c.batch_id = b.id AND c.signer = $2))`,
       [coopId, signer],
     );
     return rows.length > 0;

@@ -10,6 +10,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
   'chain_call_included_in_block',
   `state NOT IN ('included', 'final') OR (block_number IS NOT NULL AND block_hash IS NOT NULL)`,
 )
+@Check('chain_call_safe_in_block', `safe_at IS NULL OR state IN ('included', 'final')`)
 @Index('chain_call_undone', { synchronize: false })
 @Index('chain_call_newest_final', { synchronize: false })
 export class ChainCallEntity {
@@ -34,6 +35,7 @@ export class ChainCallEntity {
   @Column('integer', { default: 0 }) reverts!: number;
   @Column('timestamptz', { name: 'queued_at' }) queuedAt!: Date;
   @Column('timestamptz', { name: 'submitted_at', nullable: true }) submittedAt!: Date | null;
+  @Column('timestamptz', { name: 'safe_at', nullable: true }) safeAt!: Date | null;
   @Column('timestamptz', { name: 'final_at', nullable: true }) finalAt!: Date | null;
   @Column('timestamptz', { name: 'touched_at', default: () => 'clock_timestamp()' }) touchedAt!: Date;
 }

@@ -8,6 +8,7 @@ import { ChainSenderEntity } from './chain-sender.entity.js';
 import { ChainTransactionEntity } from './chain-transaction.entity.js';
 import { SendersRepository } from './calls/senders.repository.js';
 import { OpenCallsRepository } from './calls/open-calls.repository.js';
+import { CoSigner } from './co-sign/co-signer.js';
 import { CommitEdition } from './commit-edition/commit-edition.js';
 import { IssuerKeyEntity } from './issuer-key.entity.js';
 import { IssuerEntity } from './issuer.entity.js';
@@ -43,6 +44,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     Blocks,
     ChainReader,
     CommitEdition,
+    CoSigner,
     DeliverCall,
     FindDone,
     FindReceipt,
@@ -59,7 +61,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     TopUp,
     WatchCalls,
   ],
-  exports: [Blocks, ChainOutboxModule, ChainReader, CommitEdition],
+  exports: [Blocks, ChainOutboxModule, ChainReader, CommitEdition, CoSigner],
 })
 export class ChainModule {
   constructor(@Inject(HealthChecks) checks: HealthChecks, @Inject(ChainReader) reader: ChainReader) {

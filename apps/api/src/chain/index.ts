@@ -6,11 +6,18 @@ export {
   type CallRequest,
   type Refusal,
 } from './calls/chain-calls.js';
+export { type ChainState, ChainStateEnum, chainStateOf } from './calls/chain-state.js';
 export type { ReceiptsCall } from './calls/receipts-call.js';
 export { CHECKS } from './chain.checks.js';
 export { ChainModule } from './chain.module.js';
 export { ChainOutboxModule } from './chain-outbox.module.js';
-export { CommitEdition, type EditionToCommit } from './commit-edition/commit-edition.js';
+export { CoSigner } from './co-sign/co-signer.js';
+export {
+  CommitEdition,
+  type EditionToCommit,
+  MOST_COSIGN_DAYS,
+  OBJECTION_SECONDS,
+} from './commit-edition/commit-edition.js';
 export { Issuers } from './issuers.js';
 export { IssuerKeysRepository, type IssuerKey, type KeyPurpose } from './issuer-keys.repository.js';
 export type { Issuer } from './issuers.repository.js';

@@ -4,7 +4,7 @@ import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeor
 @Entity('issuer_key')
 @ForeignKey('issuer', ['coopId'], ['coopId'], { name: 'issuer_key_issuer' })
 @Unique('issuer_key_once', ['coopId', 'purpose', 'address'])
-@Check('issuer_key_purpose', `purpose IN ('signer', 'publisher')`)
+@Check('issuer_key_purpose', `purpose IN ('signer', 'publisher', 'cosigner')`)
 @Check('issuer_key_retired', 'retired_at IS NULL OR retiring_at IS NOT NULL')
 export class IssuerKeyEntity {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'issuer_key_pkey' }) coopId!: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
 import type { Queryable, Transaction } from '../platform/database/index.js';
 
-export type KeyPurpose = 'signer' | 'publisher';
+export type KeyPurpose = 'signer' | 'publisher' | 'cosigner';
 
 /** A key that an issuer has named on chain, by block time. */
 export interface IssuerKey {

@@ -6,6 +6,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @ForeignKey('edition', ['coopId', 'editionId'], ['coopId', 'id'], { name: 'edition_drop_edition' })
 @Check('edition_drop_state', `state IN ('opening', 'open', 'locked', 'refunded')`)
 @Check('edition_drop_minimum', 'minimum_units BETWEEN 0 AND size')
+@Check('edition_drop_cosign_days', 'cosign_days BETWEEN 0 AND 180')
 @Check('edition_drop_units', 'units_held >= 0 AND units_sold >= 0')
 @Check('edition_drop_no_oversell', 'units_held + units_sold <= size')
 @Index('edition_drop_newest', ['coopId', 'requestedAt', 'id'])
@@ -25,6 +26,8 @@ export class DropEntity {
   size!: number;
   @Column('integer', { name: 'minimum_units', default: 0 })
   minimumUnits!: number;
+  @Column('smallint', { name: 'cosign_days', default: 0 })
+  cosignDays!: number;
   @Column('integer', { name: 'units_held', default: 0 })
   unitsHeld!: number;
   @Column('integer', { name: 'units_sold', default: 0 })

@@ -46,6 +46,10 @@ export class DropType {
   @Field(() => Int) size!: number;
   @Field(() => Int, { description: 'Fewer paid units than this at the close, and everyone is refunded.' })
   minimumUnits!: number;
+  @Field(() => Int, {
+    description: 'For so many days after its anchoring a claim of a piece needs the co-signer.',
+  })
+  cosignDays!: number;
   @Field(() => Instant, { nullable: true }) openedAt!: Date | null;
   @Field(() => Instant) closesAt!: Date;
   @Field(() => Instant, { nullable: true }) closedAt!: Date | null;

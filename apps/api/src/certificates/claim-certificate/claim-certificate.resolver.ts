@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { keyOf, keysOf } from '../../catalog/index.js';
-import { ChainCalls } from '../../chain/index.js';
+import { ChainCalls, type ChainState, ChainStateEnum } from '../../chain/index.js';
 import { Access } from '../../platform/auth/index.js';
 import { Database } from '../../platform/database/index.js';
 import { type GraphqlContext, isUuid, loaderOf } from '../../platform/graphql/index.js';
@@ -53,6 +53,20 @@ export class ClaimCertificateResolver {
   @Query(() => CertificateClaimType, { name: 'certificateClaim', nullable: true })
   async claim(@Args('id', { type: () => ID }) id: string): Promise<CertificateClaimType | null> {
     return isUuid(id) ? this.claims.byId(this.database, id) : null;
+  }
+
+  @ResolveField(() => ChainStateEnum, {
+    nullable: true,
+    description: 'How far its call to the chain has come.',
+  })
+  chainState(
+    @Parent() claim: CertificateClaimType,
+    @Context() context: GraphqlContext,
+  ): Promise<ChainState | null> {
+    const load = (keys: readonly string[]) => this.calls.states(this.database, CLAIM, keysOf(keys));
+    return loaderOf<ChainState | null>(context, 'chain state of claim', load, null).load(
+      keyOf(claim.coopId, claim.id),
+    );
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Null until it stands in a block.' })

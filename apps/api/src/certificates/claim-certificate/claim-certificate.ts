@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Hex, recoverSigner } from '@touchmark/certificates';
-import { Blocks, ChainCalls, readAddress } from '../../chain/index.js';
+import { Blocks, ChainCalls, CoSigner, readAddress } from '../../chain/index.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import {
   Database,
@@ -19,7 +19,7 @@ import {
   ClaimRelayed,
   TooManyClaims,
 } from './claim-certificate.types.js';
-import { type ClaimProof, ClaimProofs, claimCall, digestToSign } from './claim-proof.js';
+import { type ClaimProof, ClaimProofs, claimCall, coSignatureOf, digestToSign } from './claim-proof.js';
 import { claimObstacle } from './claim-rules.js';
 import { ClaimsRepository } from './claims.repository.js';
 
@@ -40,6 +40,8 @@ interface Prepared {
   readonly proof: ClaimProof | null;
   /** The time of the newest block, or ours while no node answers. */
   readonly atSeconds: number;
+  /** The key that may sign this claim along, if any. */
+  readonly coSignerKey: Hex | null;
 }
 
 /** Relays a claim to the chain. The piece's own key says who receives the token; the powerless gas key pays. */
@@ -52,6 +54,7 @@ export class ClaimCertificate {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(ClaimsRepository) private readonly claims: ClaimsRepository,
     @Inject(ClaimProofs) private readonly proofs: ClaimProofs,
+    @Inject(CoSigner) private readonly coSigner: CoSigner,
     @Inject(Blocks) private readonly blocks: Blocks,
     @Inject(ChainCalls) private readonly calls: ChainCalls,
   ) {}
@@ -88,7 +91,8 @@ export class ClaimCertificate {
     const piece = await this.claims.claimable(this.database, certificateId);
     const proof = piece && (await this.proofs.of(piece));
     const now = (await this.blocks.newestTime()) ?? (await this.database.now());
-    return { proof, atSeconds: now.getTime() / 1000 };
+    const coSignerKey = piece && (await this.coSigner.keyFor(this.database, piece.coopId));
+    return { proof, atSeconds: now.getTime() / 1000, coSignerKey };
   }
 
   private async relay(tx: Transaction, asked: Asked, prepared: Prepared): Promise<ClaimCertificateOutcome> {
@@ -119,12 +123,12 @@ export class ClaimCertificate {
     tx: Transaction,
     id: string,
     asked: Asked,
-    { proof, atSeconds }: Prepared,
+    { proof, atSeconds, coSignerKey }: Prepared,
   ): Promise<ClaimCertificateOutcome> {
     const { certificateId, recipient, deadline, signature } = asked;
     const piece = await this.claims.claimable(tx, certificateId);
     if (piece === null) return new NotFound('certificate');
-    const obstacle = claimObstacle(piece, proof, atSeconds);
+    const obstacle = claimObstacle(piece, proof, atSeconds, coSignerKey !== null);
     if (obstacle !== null) return obstacle;
     if (proof === null) return new NotFound('certificate');
     const seconds = Math.floor(deadline.getTime() / 1000);
@@ -133,7 +137,7 @@ export class ClaimCertificate {
       return new ClaimKeyWrong();
     const claim = { coopId: piece.coopId, id, certificateId, recipient, deadline, signature };
     await this.claims.insert(tx, claim, await tx.now());
-    const call = claimCall(proof, piece.digest, claim);
+    const call = claimCall(proof, piece.digest, claim, coSignatureOf(proof, claim, coSignerKey));
     await this.calls.enqueue(tx, {
       coopId: piece.coopId,
       purpose: CLAIM,

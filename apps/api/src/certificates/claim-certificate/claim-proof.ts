@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Hex, type Home, type Inclusion, claimDigest, tokenPartsOf } from '@touchmark/certificates';
+import {
+  type Hex,
+  type Home,
+  type Inclusion,
+  claimDigest,
+  coSignDigest,
+  signDigest,
+  tokenPartsOf,
+} from '@touchmark/certificates';
 import { Issuers, type ReceiptsCall } from '../../chain/index.js';
 import { Database } from '../../platform/database/index.js';
 import { Bundles } from '../show-certificates/bundles.js';
@@ -44,11 +52,27 @@ export function digestToSign({ home, issuer, edition, serial }: ClaimProof, term
   return claimDigest(home, { issuer, edition, serial, ...terms });
 }
 
+/** The signature of the co-signer beside that of the piece's key; empty when the batch asks for none or `key` is null. */
+export function coSignatureOf(
+  proof: ClaimProof,
+  claim: Pick<Claim, 'recipient' | 'deadline'>,
+  key: Hex | null,
+): Hex {
+  const { home, issuer, edition, serial, inclusion } = proof;
+  if (inclusion.cosignUntil === 0 || key === null) return '0x';
+  const deadline = Math.floor(claim.deadline.getTime() / 1000);
+  return signDigest(
+    key,
+    coSignDigest(home, { issuer, edition, serial, recipient: claim.recipient, deadline }),
+  );
+}
+
 /** The call of the contract that makes the claim. */
 export function claimCall(
   proof: ClaimProof,
   certificateDigest: Hex,
   claim: Pick<Claim, 'recipient' | 'deadline' | 'signature'>,
+  coSignature: Hex,
 ): Extract<ReceiptsCall, { functionName: 'claim' }> {
   const { issuer, edition, serial, inclusion } = proof;
   const { firstSerial, count, root, time, cosignUntil, path } = inclusion;
@@ -65,7 +89,7 @@ export function claimCall(
         batch: { firstSerial, count, root, time: BigInt(time), cosignUntil },
         path,
         claimSignature: claim.signature,
-        coSignature: '0x',
+        coSignature,
       },
     ],
   };

@@ -7,11 +7,15 @@ import {
   NotClaimableYet,
 } from './claim-certificate.types.js';
 
-/** Why this piece cannot be claimed now, as far as it is known here; the contract has the last word. */
+/**
+ * Why this piece cannot be claimed now, as far as it is known here; the contract has the last word. `coSigns`: the key
+ * that the issuer named to sign claims along is held here.
+ */
 export function claimObstacle(
   piece: Claimable,
   proof: ClaimProof | null,
   nowSeconds: number,
+  coSigns: boolean,
 ): Exclude<ClaimRefusal, { readonly kind: 'NotFound' | 'ClaimKeyWrong' }> | null {
   if (piece.withdrawn) return new CertificateIsWithdrawn();
   if (piece.claimState !== null) return new AlreadyClaimed(piece.claimedAt);
@@ -22,5 +26,11 @@ export function claimObstacle(
   const { cosignUntil } = proof.inclusion;
   if (nowSeconds > cosignUntil) return null;
   const until = new Date(cosignUntil * 1000).toISOString();
-  return new NotClaimableYet(`Claims of this piece need a second signature of its maker until ${until}.`);
+  const needs = `Claims of this piece need a second signature of its maker until ${until}.`;
+  if (!coSigns) return new NotClaimableYet(`${needs} The key for it is not at hand here; ask the co-op.`);
+  return piece.handedOver
+    ? null
+    : new NotClaimableYet(
+        `${needs} It is given once the piece was handed over to its buyer, which it was not yet.`,
+      );
 }

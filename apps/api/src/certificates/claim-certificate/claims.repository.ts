@@ -30,6 +30,8 @@ export interface Claimable {
   readonly digest: Hex;
   readonly claimKey: Hex;
   readonly withdrawn: boolean;
+  /** The piece is with its buyer. */
+  readonly handedOver: boolean;
   /** The claim that is under way or done. */
   readonly claimState: ClaimState | null;
   readonly claimedAt: Date | null;
@@ -48,8 +50,9 @@ export class ClaimsRepository {
       `SELECT c.coop_id AS "coopId", c.id, c.edition_id AS "editionId", c.serial, c.batch_id AS "batchId",
               c.token_id AS "tokenId", coalesce(r.digest, c.digest) AS digest,
               coalesce(r.claim_key, c.claim_key) AS "claimKey", w.certificate_id IS NOT NULL AS withdrawn,
+              u.state = 'handed_over' AS "handedOver",
               k.state AS "claimState", k.claimed_at AS "claimedAt"
-         FROM certificate c
+         FROM certificate c JOIN unit u ON u.coop_id = c.coop_id AND u.id = c.unit_id
          LEFT JOIN LATERAL (
            SELECT digest, claim_key FROM certificate_replacement
             WHERE coop_id = c.coop_id AND certificate_id = c.id AND recorded_at IS NOT NULL
@@ -86,6 +89,20 @@ export class ClaimsRepository {
   async byId(q: Queryable, id: string): Promise<Claim | null> {
     const [row] = await q.query<Row>(`SELECT ${COLUMNS} FROM certificate_claim WHERE id = $1`, [id]);
     return row ?? null;
+  }
+
+  /** Since when certificates are claimed, by `coopId/certificateId`; null while a claim is on its way. */
+  async ofCertificates(
+    q: Queryable,
+    keys: readonly { readonly coopId: string; readonly id: string }[],
+  ): Promise<Map<string, Date | null>> {
+    const rows = await q.query<{ coopId: string; certificateId: string; claimedAt: Date | null }>(
+      `SELECT coop_id AS "coopId", certificate_id AS "certificateId", claimed_at AS "claimedAt"
+         FROM certificate_claim WHERE state <> 'given_up' AND (coop_id, certificate_id) IN (
+           SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      [keys.map(({ coopId }) => coopId), keys.map(({ id }) => id)],
+    );
+    return new Map(rows.map((row) => [`${row.coopId}/${row.certificateId}`, row.claimedAt]));
   }
 
   async claimed(tx: Transaction, coopId: string, id: string, claimedAt: Date): Promise<void> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Blocks, readAddress } from '../../chain/index.js';
+import { Blocks, CoSigner, readAddress } from '../../chain/index.js';
 import { Database } from '../../platform/database/index.js';
 import { badUserInput, isUuid } from '../../platform/graphql/index.js';
 import type { ClaimPreparationType, ClaimProofType } from './claim-certificate.types.js';
@@ -17,6 +17,7 @@ export class PrepareClaim {
     @Inject(Database) private readonly database: Database,
     @Inject(ClaimsRepository) private readonly claims: ClaimsRepository,
     @Inject(ClaimProofs) private readonly proofs: ClaimProofs,
+    @Inject(CoSigner) private readonly coSigner: CoSigner,
     @Inject(Blocks) private readonly blocks: Blocks,
   ) {}
 
@@ -29,7 +30,8 @@ export class PrepareClaim {
     const proof = await this.proofs.of(piece);
     // The contract judges by the time of its blocks; while no node answers, ours is near enough.
     const now = (await this.blocks.newestTime()) ?? (await this.database.now());
-    const obstacle = claimObstacle(piece, proof, now.getTime() / 1000);
+    const coSigns = (await this.coSigner.keyFor(this.database, piece.coopId)) !== null;
+    const obstacle = claimObstacle(piece, proof, now.getTime() / 1000, coSigns);
     const deadline = Math.floor(now.getTime() / 1000) + DEADLINE_DAYS * DAY_SECONDS;
     return {
       certificateId: piece.id,

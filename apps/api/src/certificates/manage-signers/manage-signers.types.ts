@@ -10,13 +10,15 @@ import {
   resultUnion,
 } from '../../platform/graphql/index.js';
 
-export const KeyPurposeEnum = { SIGNER: 'signer', PUBLISHER: 'publisher' } as const satisfies Record<
-  string,
-  KeyPurpose
->;
+export const KeyPurposeEnum = {
+  SIGNER: 'signer',
+  PUBLISHER: 'publisher',
+  CO_SIGNER: 'cosigner',
+} as const satisfies Record<string, KeyPurpose>;
 registerEnumType(KeyPurposeEnum, {
   name: 'KeyPurpose',
-  description: 'SIGNER signs certificates; PUBLISHER signs their batches.',
+  description:
+    'SIGNER signs certificates; PUBLISHER signs their batches; CO_SIGNER signs claims along for a while.',
 });
 
 /** A key that the issuer has named on chain. Times are those of blocks, so none is dated back. */

@@ -25,6 +25,8 @@ export interface EditionEvidence {
   readonly workId: string;
   readonly size: number;
   readonly gtin: string;
+  /** For how many days after its anchoring a claim needs the co-signature; 0 for never. */
+  readonly cosignDays: number;
 }
 
 /** What the publisher reads to judge a batch, straight from the records and not through whoever proposed it. */
@@ -32,7 +34,9 @@ export interface EditionEvidence {
 export class EvidenceRepository {
   async edition(q: Queryable, coopId: string, editionId: string): Promise<EditionEvidence | null> {
     const [row] = await q.query<EditionEvidence & Record<string, unknown>>(
-      `SELECT work_id AS "workId", size, gtin FROM edition WHERE coop_id = $1 AND id = $2`,
+      `SELECT e.work_id AS "workId", e.size, e.gtin, coalesce(d.cosign_days, 0) AS "cosignDays"
+         FROM edition e LEFT JOIN edition_drop d ON d.coop_id = e.coop_id AND d.edition_id = e.id
+        WHERE e.coop_id = $1 AND e.id = $2`,
       [coopId, editionId],
     );
     return row ?? null;

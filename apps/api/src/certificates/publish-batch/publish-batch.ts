@@ -18,6 +18,8 @@ import { EvidenceRepository } from './evidence.repository.js';
 import { problemOfBatch } from './judge-batch.js';
 import { PUBLISH_BATCH } from './task.js';
 
+const DAY_SECONDS = 86_400;
+
 /** Thrown when what a batch rests on is not there yet; the job is tried again. */
 export class NotPublishableError extends Error {
   override readonly name = 'NotPublishableError';
@@ -27,6 +29,7 @@ interface Anchoring {
   readonly issuer: Hex;
   readonly edition: bigint;
   readonly digest: Hex;
+  readonly cosignUntil: number;
   readonly problem: string | null;
 }
 
@@ -84,27 +87,35 @@ export class PublishBatch {
         ? problemOfBatch(evidence)
         : 'its issuer names another publisher';
     const terms = { issuer: issuer.address, edition, firstSerial, count: unitCount, root };
+    const cosignUntil = await this.cosignUntil(records.cosignDays);
     const digest =
-      batch.cosignUntil === 0
-        ? anchorDigest(home, terms)
-        : cosignedAnchorDigest(home, { ...terms, cosignUntil: batch.cosignUntil });
-    return { issuer: issuer.address, edition, digest, problem };
+      cosignUntil === 0 ? anchorDigest(home, terms) : cosignedAnchorDigest(home, { ...terms, cosignUntil });
+    return { issuer: issuer.address, edition, digest, cosignUntil, problem };
   }
 
-  private async sign(batch: AnchorBatch, { issuer, edition, digest }: Anchoring): Promise<void> {
+  /** The second since 1970 until which claims need the co-signature, from the chain's own time: no clock of ours counts. */
+  private async cosignUntil(days: number): Promise<number> {
+    if (days === 0) return 0;
+    const times = await this.nodes.each(async (client) => Number((await client.getBlock()).timestamp));
+    // The contract takes nothing that is too far ahead of the block in which the batch will stand.
+    return Math.min(...times) + days * DAY_SECONDS;
+  }
+
+  private async sign(batch: AnchorBatch, { issuer, edition, digest, cosignUntil }: Anchoring): Promise<void> {
     const signature = signDigest(await this.keys.publisherKey(), digest);
     const { coopId, firstSerial, unitCount, root } = batch;
     const first = tokenIdOf({ issuer, edition, serial: firstSerial });
     const { r, vs } = compactSignature(signature);
     await this.transactions.run(['Signed'], async (tx) => {
       await tx.lock('edition', coopId, [batch.editionId]);
-      if (!(await this.batches.sign(tx, batch, signature))) return { kind: 'DoneBefore' } as const;
+      if (!(await this.batches.sign(tx, batch, signature, cosignUntil)))
+        return { kind: 'DoneBefore' } as const;
       await this.calls.enqueue(tx, {
         coopId,
         purpose: 'anchor',
         subjectId: batch.id,
         sender: 'gas',
-        call: { functionName: 'anchor', args: [first, unitCount, root, batch.cosignUntil, r, vs] },
+        call: { functionName: 'anchor', args: [first, unitCount, root, cosignUntil, r, vs] },
       });
       return { kind: 'Signed' } as const;
     });

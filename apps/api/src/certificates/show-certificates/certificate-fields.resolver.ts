@@ -2,11 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { formatDigitalLink } from '@touchmark/certificates';
 import { EditionType, Editions, keyOf, keysOf } from '../../catalog/index.js';
-import { ChainCalls } from '../../chain/index.js';
+import { ChainCalls, type ChainState, ChainStateEnum } from '../../chain/index.js';
 import { Database } from '../../platform/database/index.js';
-import { loaderOf, type GraphqlContext } from '../../platform/graphql/index.js';
+import { Instant, loaderOf, type GraphqlContext } from '../../platform/graphql/index.js';
 import { OrderUnitType } from '../../production/index.js';
 import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
+import { ClaimsRepository } from '../claim-certificate/claims.repository.js';
 import { CertificatesRepository } from '../certificates.repository.js';
 import { AnchorBatchType, CertificateType } from './certificate.types.js';
 
@@ -44,6 +45,7 @@ export class CertificateFieldsResolver {
     @Inject(Database) private readonly database: Database,
     @Inject(Editions) editions: Editions,
     @Inject(AnchorBatchesRepository) private readonly batches: AnchorBatchesRepository,
+    @Inject(ClaimsRepository) private readonly claims: ClaimsRepository,
   ) {
     this.editionOf = new EditionOf(database, editions);
   }
@@ -71,6 +73,20 @@ export class CertificateFieldsResolver {
     );
   }
 
+  @ResolveField(() => Instant, {
+    nullable: true,
+    description: 'Since when its token is claimed, never by which address.',
+  })
+  claimedSince(
+    @Parent() certificate: CertificateType,
+    @Context() context: GraphqlContext,
+  ): Promise<Date | null> {
+    const load = (keys: readonly string[]) => this.claims.ofCertificates(this.database, keysOf(keys));
+    return loaderOf<Date | null>(context, 'claim of certificate', load, null).load(
+      keyOf(certificate.coopId, certificate.id),
+    );
+  }
+
   @ResolveField(() => String, { description: 'The path printed on the piece: /01/{gtin}/21/{serial}.' })
   async verificationPath(
     @Parent() certificate: CertificateType,
@@ -88,6 +104,20 @@ export class AnchorBatchFieldsResolver {
     @Inject(Database) private readonly database: Database,
     @Inject(ChainCalls) private readonly calls: ChainCalls,
   ) {}
+
+  @ResolveField(() => ChainStateEnum, {
+    nullable: true,
+    description: 'How far the call that anchors it has come; null until the publisher signed it.',
+  })
+  chainState(
+    @Parent() batch: AnchorBatchType,
+    @Context() context: GraphqlContext,
+  ): Promise<ChainState | null> {
+    const load = (keys: readonly string[]) => this.calls.states(this.database, 'anchor', keysOf(keys));
+    return loaderOf<ChainState | null>(context, 'chain state of batch', load, null).load(
+      keyOf(batch.coopId, batch.id),
+    );
+  }
 
   @ResolveField(() => String, { nullable: true })
   transactionHash(

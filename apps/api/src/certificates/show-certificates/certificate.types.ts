@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Instant, connectionType } from '../../platform/graphql/index.js';
 import type { BatchState } from '../anchor-batches.repository.js';
+import type { CertificateStanding } from '../certificates.repository.js';
 
 export const AnchorStateEnum = {
   PROPOSED: 'proposed',
@@ -11,6 +12,20 @@ export const AnchorStateEnum = {
 registerEnumType(AnchorStateEnum, {
   name: 'AnchorState',
   description: 'PROPOSED waits for the publisher, SIGNED for the chain; ANCHORED stands in a block.',
+});
+
+export const CertificateStandingEnum = {
+  WAITING: 'waiting',
+  ANCHORED: 'anchored',
+  CLAIMED: 'claimed',
+  WITHDRAWN: 'withdrawn',
+  REPLACED: 'replaced',
+} as const satisfies Record<string, CertificateStanding>;
+registerEnumType(CertificateStandingEnum, {
+  name: 'CertificateStanding',
+  description:
+    'WAITING is not anchored yet; ANCHORED stands and is neither claimed nor withdrawn; CLAIMED has a holder; REPLACED was ' +
+    'written anew, whatever became of it then.',
 });
 
 /** The signed document of one piece; edition and batch are resolved apart. */

@@ -11,8 +11,13 @@ import {
   pageRequest,
 } from '../../platform/graphql/index.js';
 import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
-import { CertificatesRepository } from '../certificates.repository.js';
-import { BatchLeavesType, CertificateConnection, CertificateType } from './certificate.types.js';
+import { type CertificateStanding, CertificatesRepository } from '../certificates.repository.js';
+import {
+  BatchLeavesType,
+  CertificateConnection,
+  CertificateStandingEnum,
+  CertificateType,
+} from './certificate.types.js';
 import { ProvenBundles } from './proven-bundles.js';
 
 /** Certificates, for everybody: they are made to be checked. */
@@ -59,13 +64,22 @@ export class ShowCertificatesResolver {
   async list(
     @Args('coopId', { type: () => ID }) coopId: string,
     @Args('editionId', { type: () => ID }) editionId: string,
+    @Args('standing', { type: () => CertificateStandingEnum, nullable: true })
+    standing: CertificateStanding | null | undefined,
     @Args() args: PageArgs,
   ): Promise<Connection<CertificateType>> {
     const request = pageRequest(args, 1);
     const after = Number(request.after?.[0] ?? 0);
     const known = isUuid(editionId) && Number.isSafeInteger(after) && after < 2 ** 31;
     const rows = known
-      ? await this.certificates.page(this.database, coopId, editionId, after, request.limit + 1)
+      ? await this.certificates.page(
+          this.database,
+          coopId,
+          editionId,
+          standing ?? null,
+          after,
+          request.limit + 1,
+        )
       : [];
     return connectionOf(
       rows,

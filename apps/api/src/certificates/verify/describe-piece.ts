@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BundleRead, type ChainFacts, isDisclosed } from '@touchmark/certificates';
+import { type BundleRead, type ChainFacts, isDisclosed, makingOf } from '@touchmark/certificates';
 import { Editions, Works } from '../../catalog/index.js';
 import { Coops } from '../../membership/index.js';
 import { Database } from '../../platform/database/index.js';
 import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
 import { ReplacementsRepository } from '../replace-certificate/replacements.repository.js';
-import type { HistoryEventType, VerdictPieceType } from './verify.types.js';
+import type { HistoryEventType, PieceStoryType, VerdictPieceType } from './verify.types.js';
 
 /** Tells what piece a bundle is about, when its certificate was issued here. */
 @Injectable()
@@ -55,10 +55,12 @@ export class DescribePiece {
       size: edition.size,
       made: edition.nextSerial - 1,
       finalSize: facts?.edition?.closed ? facts.edition.size : null,
+      coopId,
       coopName: coop.name,
       coopSlug: coop.slug,
       gtin: edition.gtin,
       history: historyOf(read),
+      story: storyOf(read),
       documentRoot: derived.documentRoot,
       digest: derived.digest,
       leaf: derived.leaf,
@@ -74,15 +76,21 @@ export class DescribePiece {
   }
 }
 
-/** The history as it was signed; an event of another shape is left out. */
+/** What the signed document says of who made the piece, how, and of what. */
+function storyOf({ bundle: { document } }: BundleRead): PieceStoryType {
+  const { makers, makersWithheld, events, eventsWithheld } = makingOf(document);
+  const materials = document.find(({ path }) => path === 'what.materials');
+  const text = materials && isDisclosed(materials) ? materials.value : null;
+  return {
+    ...{ makers, makersWithheld, steps: events, stepsWithheld: eventsWithheld },
+    materials: typeof text === 'string' ? text : null,
+  };
+}
+
+/** The history in plain sentences, with the station of each. */
 function historyOf({ bundle }: BundleRead): HistoryEventType[] {
-  const field = bundle.document.find(({ path }) => path === 'how.history');
-  if (field === undefined || !isDisclosed(field) || !Array.isArray(field.value)) return [];
-  return (field.value as unknown[]).flatMap((event) => {
-    if (typeof event !== 'object' || event === null || !('at' in event) || !('text' in event)) return [];
-    const { at, text } = event;
-    if (typeof at !== 'string' || typeof text !== 'string' || Number.isNaN(Date.parse(at))) return [];
-    const where = 'station' in event && typeof event.station === 'string' ? `, ${event.station}` : '';
-    return [{ at: new Date(at), text: `${text}${where}` }];
-  });
+  return makingOf(bundle.document).events.map(({ at, text, station }) => ({
+    at,
+    text: station === null ? text : `${text}, ${station}`,
+  }));
 }

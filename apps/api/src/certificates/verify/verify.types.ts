@@ -58,6 +58,48 @@ export class HistoryEventType {
   @Field(() => String) text!: string;
 }
 
+/** Somebody who made the piece, by the name that they chose to print or by a pseudonym. */
+@ObjectType('PieceMaker')
+export class PieceMakerType {
+  @Field(() => String) name!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Share of credit in basis points; null where none is printed.',
+  })
+  share!: number | null;
+}
+
+/** A photo that the certificate names by its digest. */
+@ObjectType('PiecePhoto')
+export class PiecePhotoType {
+  @Field(() => String, { description: 'SHA-256 of the file, which is served at /photos/<sha256>.' })
+  sha256!: string;
+  @Field(() => String) type!: string;
+}
+
+/** One step in the making of the piece, as its certificate says. */
+@ObjectType('PieceStep')
+export class PieceStepType {
+  @Field(() => Instant) at!: Date;
+  @Field(() => Instant, { nullable: true }) until!: Date | null;
+  @Field(() => String, { description: 'operation, quality, photo or note.' }) kind!: string;
+  @Field(() => String) text!: string;
+  @Field(() => String, { nullable: true }) station!: string | null;
+  @Field(() => String, { nullable: true, description: 'What quality found.' }) result!: string | null;
+  @Field(() => PiecePhotoType, { nullable: true }) photo!: PiecePhotoType | null;
+}
+
+/** How the piece was made, as its certificate says; what was withheld is only counted. */
+@ObjectType('PieceStory')
+export class PieceStoryType {
+  @Field(() => [PieceMakerType]) makers!: readonly PieceMakerType[];
+  @Field(() => Int) makersWithheld!: number;
+  @Field(() => [PieceStepType], { description: 'In the order in which they were signed.' })
+  steps!: readonly PieceStepType[];
+  @Field(() => Int) stepsWithheld!: number;
+  @Field(() => String, { nullable: true }) materials!: string | null;
+}
+
 /** The piece that the certificate is about. */
 @ObjectType('VerdictPiece')
 export class VerdictPieceType {
@@ -67,10 +109,12 @@ export class VerdictPieceType {
   @Field(() => Int, { description: 'How many have passed so far.' }) made!: number;
   @Field(() => Int, { nullable: true, description: 'How many there are: the edition is closed on chain.' })
   finalSize!: number | null;
+  @Field(() => ID) coopId!: string;
   @Field(() => String) coopName!: string;
   @Field(() => String) coopSlug!: string;
   @Field(() => String) gtin!: string;
   @Field(() => [HistoryEventType]) history!: HistoryEventType[];
+  @Field(() => PieceStoryType) story!: PieceStoryType;
   @Field(() => String) documentRoot!: string;
   @Field(() => String) digest!: string;
   @Field(() => String) leaf!: string;

@@ -19,6 +19,8 @@ export interface ChainCall {
   readonly transactionHash: Hex | null;
   readonly blockNumber: bigint | null;
   readonly blockHash: Hex | null;
+  /** The nodes that answer held its block safe. */
+  readonly safe: boolean;
   readonly reverts: number;
 }
 
@@ -37,7 +39,7 @@ export interface Inclusion {
 
 /** The columns of a call, as `callOf` reads them. */
 export const COLUMNS = `coop_id, id, purpose, subject_id, payer, target, data, value::text, state, sender, nonce,
-  transaction_hash, block_number, block_hash, reverts`;
+  transaction_hash, block_number, block_hash, safe_at IS NOT NULL AS safe, reverts`;
 
 /** A row of the table as PostgreSQL answers it. */
 export interface Row extends Record<string, unknown> {
@@ -55,6 +57,7 @@ export interface Row extends Record<string, unknown> {
   transaction_hash: Hex | null;
   block_number: string | null;
   block_hash: Hex | null;
+  safe: boolean;
   reverts: number;
 }
 
@@ -75,6 +78,7 @@ export function callOf(row: Row): ChainCall {
     transactionHash: row.transaction_hash,
     blockNumber: row.block_number === null ? null : BigInt(row.block_number),
     blockHash: row.block_hash,
+    safe: row.safe,
     reverts: row.reverts,
   };
 }

@@ -94,7 +94,7 @@ export class ChainCallsRepository {
   async include(tx: Transaction, call: ChainCall, inclusion: Inclusion): Promise<void> {
     await tx.query(
       `UPDATE chain_call SET state = 'included', transaction_hash = $3, block_number = $4, block_hash = $5,
-         error = NULL, final_at = NULL WHERE coop_id = $1 AND id = $2`,
+         error = NULL, safe_at = NULL, final_at = NULL WHERE coop_id = $1 AND id = $2`,
       [
         call.coopId,
         call.id,
@@ -105,9 +105,20 @@ export class ChainCallsRepository {
     );
   }
 
+  /** Notes that its block is safe; false when it was noted before, or the call moved meanwhile. */
+  async makeSafe(tx: Transaction, call: ChainCall): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE chain_call SET safe_at = app_now() WHERE coop_id = $1 AND id = $2 AND state = 'included'
+          AND block_hash = $3 AND safe_at IS NULL RETURNING 1 AS safe`,
+      [call.coopId, call.id, call.blockHash],
+    );
+    return rows.length > 0;
+  }
+
   async finalize(tx: Transaction, call: ChainCall): Promise<void> {
     await tx.query(
-      `UPDATE chain_call SET state = 'final', final_at = app_now() WHERE coop_id = $1 AND id = $2`,
+      `UPDATE chain_call SET state = 'final', safe_at = coalesce(safe_at, app_now()), final_at = app_now()
+        WHERE coop_id = $1 AND id = $2`,
       [call.coopId, call.id],
     );
   }
@@ -116,7 +127,7 @@ export class ChainCallsRepository {
   async requeue(tx: Transaction, call: ChainCall, error: string): Promise<void> {
     await tx.query(
       `UPDATE chain_call SET state = 'queued', sender = NULL, nonce = NULL, transaction_hash = NULL,
-         block_number = NULL, block_hash = NULL, submitted_at = NULL, final_at = NULL, error = $3
+         block_number = NULL, block_hash = NULL, submitted_at = NULL, safe_at = NULL, final_at = NULL, error = $3
         WHERE coop_id = $1 AND id = $2`,
       [call.coopId, call.id, error],
     );

@@ -6,6 +6,7 @@ import type { Payer } from '../keys/key-ring.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 import type { ChainCall } from './chain-call.js';
 import { ChainCallsRepository } from './chain-calls.repository.js';
+import { type ChainState, chainStateOf } from './chain-state.js';
 import { type ReceiptsCall, encodeCall } from './receipts-call.js';
 
 /** What a handler is told: whose call it was, about what, and the time of its block. */
@@ -125,6 +126,16 @@ export class ChainCalls {
         blockHash === null || transactionHash === null ? [] : [[`${coopId}/${subjectId}`, transactionHash]],
       ),
     );
+  }
+
+  /** How far calls of `purpose` have come, by `coopId/subjectId`; for loaders. */
+  async states(
+    q: Queryable,
+    purpose: string,
+    subjects: readonly { readonly coopId: string; readonly id: string }[],
+  ): Promise<Map<string, ChainState>> {
+    const calls = await this.calls.bySubjects(q, purpose, subjects);
+    return new Map(calls.map((call) => [`${call.coopId}/${call.subjectId}`, chainStateOf(call)]));
   }
 
   /** Adds a handler for when a call of `purpose` is in a block. Called from a module's constructor. */

@@ -6,6 +6,7 @@ type Name =
   | 'setSigner'
   | 'retireSigner'
   | 'setPublisher'
+  | 'setCoSigner'
   | 'openEdition'
   | 'anchor'
   | 'closeEdition'

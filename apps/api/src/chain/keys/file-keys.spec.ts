@@ -65,6 +65,14 @@ describe('key files', () => {
     await expect(keys().nextSignerKey()).resolves.toBe(`0x${'34'.repeat(32)}`);
   });
 
+  it('know no co-signer until one is put in place, by file or environment', async () => {
+    await expect(keys().coSignerKey()).resolves.toBeNull();
+    put('cosigner.key', `0x${'56'.repeat(32)}`);
+    await expect(keys().coSignerKey()).resolves.toBe(`0x${'56'.repeat(32)}`);
+    given.set('cosigner.key', root);
+    await expect(keys().coSignerKey()).resolves.toBe(root);
+  });
+
   it('find the key of a signer by its address, also the next one, and no other', async () => {
     const next = `0x${'34'.repeat(32)}` as const;
     put('signer.key', root);

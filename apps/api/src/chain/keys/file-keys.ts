@@ -42,14 +42,12 @@ export class FileKeys extends KeyRing {
     return this.key('signer');
   }
 
-  async nextSignerKey(): Promise<Hex | null> {
-    if (this.config.keys.has('signer.next.key')) return this.key('signer.next');
-    const path = join(this.config.keysDir, 'signer.next.key');
-    const present = await access(path).then(
-      () => true,
-      () => false,
-    );
-    return present ? this.key('signer.next') : null;
+  nextSignerKey(): Promise<Hex | null> {
+    return this.keyIfAny('signer.next');
+  }
+
+  coSignerKey(): Promise<Hex | null> {
+    return this.keyIfAny('cosigner');
   }
 
   async signerKeyOf(address: Hex): Promise<Hex> {
@@ -80,6 +78,15 @@ export class FileKeys extends KeyRing {
 
   async sealKey(): Promise<Buffer> {
     return Buffer.from((await this.key('claim-seal')).slice(2), 'hex');
+  }
+
+  private async keyIfAny(name: string): Promise<Hex | null> {
+    if (this.config.keys.has(`${name}.key`)) return this.key(name);
+    const present = await access(join(this.config.keysDir, `${name}.key`)).then(
+      () => true,
+      () => false,
+    );
+    return present ? this.key(name) : null;
   }
 
   private key(name: string): Promise<Hex> {

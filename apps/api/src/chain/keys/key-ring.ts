@@ -20,6 +20,8 @@ export abstract class KeyRing {
   abstract publisherKey(): Promise<Hex>;
   /** The address of the publisher, which processes without its key know too. */
   abstract publisherAddress(): Promise<Hex>;
+  /** The private key that signs claims along while an edition asks for it; null when none was put in place. */
+  abstract coSignerKey(): Promise<Hex | null>;
   /** 32 bytes under which claim keys are sealed. */
   abstract sealKey(): Promise<Buffer>;
 }

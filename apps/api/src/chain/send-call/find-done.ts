@@ -84,6 +84,7 @@ async function isStored(
     case 'revoke':
     case 'setDomain':
     case 'setPublisher':
+    case 'setCoSigner':
     case 'closeEdition':
       // These change nothing when they come twice and are never refused for that.
       return false;
@@ -132,6 +133,7 @@ function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: H
       case 'revoke':
       case 'setDomain':
       case 'setPublisher':
+      case 'setCoSigner':
       case 'closeEdition':
         return null;
     }

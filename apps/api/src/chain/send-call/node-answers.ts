@@ -3,8 +3,10 @@ import {
   BaseError,
   BlockNotFoundError,
   ExecutionRevertedError,
+  HttpRequestError,
   InsufficientFundsError,
   NonceTooLowError,
+  TimeoutError,
   TransactionReceiptNotFoundError,
   decodeErrorResult,
   isHex,
@@ -28,6 +30,11 @@ export function isNonceTooLow(error: unknown): boolean {
 /** True when the sender cannot pay. */
 export function isUnderfunded(error: unknown): boolean {
   return causedBy(error, InsufficientFundsError);
+}
+
+/** True when the node answered, if only by an error of its own; false when the way to it failed. */
+export function isAnswered(error: unknown): boolean {
+  return error instanceof BaseError && !causedBy(error, HttpRequestError) && !causedBy(error, TimeoutError);
 }
 
 /** True when a node answered that it has no such block or receipt, which is an answer and not a failure. */

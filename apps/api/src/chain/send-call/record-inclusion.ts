@@ -31,6 +31,13 @@ export class RecordInclusion {
     });
   }
 
+  /** Writes down that the block of a call is hardly ever replaced; nothing follows from it but what is told. */
+  async makeSafe(call: ChainCall): Promise<void> {
+    await this.transactions.run(['Recorded'], async (tx) =>
+      (await this.calls.makeSafe(tx, call)) ? { kind: 'Recorded' } : { kind: 'KnownAlready' },
+    );
+  }
+
   /** Writes down that the block of a call can no longer be replaced. */
   async finalize(call: ChainCall, blockTime: Date): Promise<void> {
     await this.transactions.run(['Recorded'], async (tx) => {

@@ -1,6 +1,7 @@
 /** What one node says about a block of ours; null when it did not answer. */
 export interface NodeView {
   readonly head: bigint;
+  readonly safe: bigint;
   readonly finalized: bigint;
   /** The hash it has at the block's height; null when its chain is shorter. */
   readonly hashAt: string | null;
@@ -9,11 +10,11 @@ export interface NodeView {
 }
 
 /** Whether a block stands. `Unknown` is waited out: a node that lags or does not answer is not a reorganisation. */
-export type Standing = 'Final' | 'Stands' | 'Gone' | 'Unknown';
+export type Standing = 'Final' | 'Safe' | 'Stands' | 'Gone' | 'Unknown';
 
 /**
- * Decides on a block from what every node says. Gone: the old hash is gone on every node. Final: all nodes that answer
- * have it at or below their finalized block.
+ * Decides on a block from what every node says. Gone: the old hash is gone on every node. Final (safe): all nodes that
+ * answer have it at or below their finalized (safe) block.
  */
 export function standingOf(
   block: { number: bigint; hash: string },
@@ -21,7 +22,11 @@ export function standingOf(
 ): Standing {
   const answers = views.filter((view) => view !== null);
   if (answers.length > 0 && answers.every((view) => view.hashAt === block.hash))
-    return answers.every((view) => view.finalized >= block.number) ? 'Final' : 'Stands';
+    return answers.every((view) => view.finalized >= block.number)
+      ? 'Final'
+      : answers.every((view) => view.safe >= block.number)
+        ? 'Safe'
+        : 'Stands';
   if (answers.some((view) => view.hashAt === block.hash)) return 'Stands';
   if (answers.length < views.length) return 'Unknown';
   return answers.every((view) => view.hashAt !== null || view.stalled) ? 'Gone' : 'Unknown';

@@ -2,17 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PublicClient } from 'viem';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
-import { isNotFound } from '../send-call/node-answers.js';
+import { isAnswered, isNotFound } from '../send-call/node-answers.js';
 import type { NodeView } from './block-standing.js';
+import { type FinalityRule, type Heights, heightsOf } from './finality.js';
 
 // A node that lags moves on within a few block times; one machine's chain has none to wait for.
 const STALLED_AFTER_MS = { production: 120_000, development: 3000, test: 1000 } as const;
-// Where a chain has no notion of finality, this depth stands for it.
-const DEEP_ENOUGH = 64n;
 
-interface Head {
+interface Head extends Heights {
   readonly head: bigint;
-  readonly finalized: bigint;
   readonly stalled: boolean;
 }
 
@@ -21,12 +19,14 @@ interface Head {
 export class NodeViews {
   private readonly heads = new Map<PublicClient, { readonly number: bigint; readonly sinceMs: number }>();
   private readonly stalledAfterMs: number;
+  private readonly rule: FinalityRule;
 
   constructor(
     @Inject(ChainNodes) private readonly nodes: ChainNodes,
     @Inject(CONFIG) config: Config,
   ) {
     this.stalledAfterMs = STALLED_AFTER_MS[config.mode];
+    this.rule = config.chainFinality;
   }
 
   /** What each node says about each of `numbers`, in the order of the nodes; null where one did not answer. */
@@ -50,9 +50,11 @@ export class NodeViews {
   }
 
   private async headOf(client: PublicClient): Promise<Head> {
-    const [latest, finalized] = await Promise.all([
+    const tags = this.rule === 'finalized';
+    const [latest, safe, finalized] = await Promise.all([
       client.getBlock({ blockTag: 'latest' }),
-      client.getBlock({ blockTag: 'finalized' }).catch(() => null),
+      tags ? heightAt(client, 'safe') : null,
+      tags ? heightAt(client, 'finalized') : null,
     ]);
     const known = this.heads.get(client);
     const nowMs = performance.now();
@@ -60,9 +62,19 @@ export class NodeViews {
     const sinceMs = known?.number === latest.number ? known.sinceMs : nowMs;
     return {
       head: latest.number,
-      finalized: finalized?.number ?? latest.number - DEEP_ENOUGH,
+      ...heightsOf(latest.number, { safe, finalized }, this.rule),
       stalled: nowMs - sinceMs > this.stalledAfterMs,
     };
+  }
+}
+
+/** Null when the node knows no such tag; a node that did not answer has not said so. */
+async function heightAt(client: PublicClient, blockTag: 'safe' | 'finalized'): Promise<bigint | null> {
+  try {
+    return (await client.getBlock({ blockTag })).number;
+  } catch (error) {
+    if (isAnswered(error)) return null;
+    throw error;
   }
 }
 

@@ -62,8 +62,10 @@ export class WatchCalls {
     const standings = await this.standings(included);
     const final = included.filter((call) => standings.get(call.id) === 'Final');
     for (const call of final) await this.inclusion.finalize(call, await this.timeOf(call));
+    const safe = included.filter((call) => !call.safe && standings.get(call.id) === 'Safe');
+    for (const call of safe) await this.inclusion.makeSafe(call);
     const gone = included.filter((call) => standings.get(call.id) === 'Gone');
-    return final.length + (await this.takeBack.all(gone));
+    return final.length + safe.length + (await this.takeBack.all(gone));
   }
 
   /** Final blocks do not go, unless the chain itself was set back: the newest one tells, and then all are looked at. */

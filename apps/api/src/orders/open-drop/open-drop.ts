@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideOpenDrop } from '@touchmark/drops';
 import { Editions } from '../../catalog/index.js';
-import { CommitEdition } from '../../chain/index.js';
+import type { Hex } from '@touchmark/certificates';
+import { CommitEdition, MOST_COSIGN_DAYS } from '../../chain/index.js';
 import { Transactions, claimRequest, newId, type Transaction } from '../../platform/database/index.js';
 import { InputRefused, NotFound, RequestIdReused, isUuid } from '../../platform/graphql/index.js';
 import { requireRequestId } from '../../platform/graphql/request-id.js';
@@ -28,10 +29,18 @@ export class OpenDrop {
   async run(actorId: string, input: OpenDropInput): Promise<OpenDropOutcome> {
     requireRequestId(input.requestId);
     if (!isUuid(input.editionId)) return new NotFound('edition');
-    return this.transactions.run(['DropOpening'], (tx) => this.open(tx, actorId, input));
+    const coSigner = (input.cosignDays ?? 0) === 0 ? null : await this.commitEdition.coSignerHere();
+    const problem = problemOfCosignDays(input.cosignDays ?? 0, coSigner);
+    if (problem !== null) return new InputRefused('cosignDays', problem);
+    return this.transactions.run(['DropOpening'], (tx) => this.open(tx, actorId, input, coSigner));
   }
 
-  private async open(tx: Transaction, actorId: string, input: OpenDropInput): Promise<OpenDropOutcome> {
+  private async open(
+    tx: Transaction,
+    actorId: string,
+    input: OpenDropInput,
+    coSigner: Hex | null,
+  ): Promise<OpenDropOutcome> {
     const { coopId, editionId, closesAt, requestId } = input;
     const id = newId();
     const claim = await claimRequest(tx, { actorId, operation: 'openDrop', requestId, input, subjectId: id });
@@ -48,10 +57,17 @@ export class OpenDrop {
     if (decided.kind === 'MinimumInvalid') return new InputRefused('minimumUnits', decided.message);
     const drop: DropType = {
       ...{ coopId, id, editionId, size, minimumUnits, closesAt, requestedAt: now },
-      ...{ state: 'opening', unitsHeld: 0, unitsSold: 0, openedAt: null, closedAt: null },
+      ...{
+        state: 'opening',
+        cosignDays: input.cosignDays ?? 0,
+        unitsHeld: 0,
+        unitsSold: 0,
+        openedAt: null,
+        closedAt: null,
+      },
     };
     if (!(await this.drops.insert(tx, drop))) return new DropExists();
-    await this.commitEdition.request(tx, { coopId, editionId, workId, size, closesAt });
+    await this.commitEdition.request(tx, { coopId, editionId, workId, size, closesAt, coSigner });
     return new DropOpening(drop);
   }
 
@@ -60,4 +76,12 @@ export class OpenDrop {
     if (drop === null) throw new Error(`drop ${id} of a request that was accepted does not exist`);
     return new DropOpening(drop);
   }
+}
+
+/** Why claims of the edition cannot be co-signed for so many days; null when they can. */
+function problemOfCosignDays(days: number, coSigner: Hex | null): string | null {
+  if (days < 0 || days > MOST_COSIGN_DAYS)
+    return `cosignDays was ${String(days)}; expected 0 (none) to ${String(MOST_COSIGN_DAYS)}.`;
+  if (days === 0 || coSigner !== null) return null;
+  return 'No co-signer key was put in place here. Open the drop without co-signing, or have cosigner.key put in place.';
 }

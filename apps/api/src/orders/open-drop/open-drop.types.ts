@@ -16,6 +16,13 @@ export class OpenDropInput {
   @Field(() => Instant, { description: '1 to 14 days from now.' }) closesAt!: Date;
   @Field(() => Int, { nullable: true, description: 'Fewer paid units than this, and everyone is refunded.' })
   minimumUnits?: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'For so many days after its anchoring, 0 to 180, a claim of a piece needs the co-signer of the co-op, who signs ' +
+      'once the piece was handed over: whoever else saw the sealed key gains nothing by being faster.',
+  })
+  cosignDays?: number | null;
   @Field(() => ID) requestId!: string;
 }
 

@@ -31,6 +31,10 @@ const oneOf = <const Word extends string>(words: readonly Word[], usual: NoInfer
 
 const text = (accepted: string) => z.string(accepted);
 
+const CONFIRMATIONS = /^[1-9]\d{0,4}$/;
+const FINALITY =
+  'finalized (when it is not set: the word of the chain, or 64 confirmations where it has none), or the number of ' +
+  'confirmations that make a block final on this chain';
 const NODES = 'one or more URLs that begin with http:// or https://, separated by commas';
 
 /** Keys that may be given by environment instead of by file, by the name of the file that each stands for. */
@@ -40,6 +44,7 @@ const KEYS_GIVEN = {
   KEY_SIGNER_NEXT: 'signer.next.key',
   KEY_PUBLISHER: 'publisher.key',
   KEY_GAS: 'gas.key',
+  KEY_COSIGNER: 'cosigner.key',
   KEY_CLAIM_SEAL: 'claim-seal.key',
   PUBLISHER_ADDRESS: 'publisher.address',
 } as const;
@@ -62,6 +67,11 @@ const schema = z.object({
     .string(NODES)
     .transform((list) => list.split(',').map((entry) => entry.trim()))
     .pipe(z.array(url(['http', 'https'], NODES)).min(1, NODES)),
+  CHAIN_FINALITY: z
+    .string()
+    .refine((value) => value === 'finalized' || CONFIRMATIONS.test(value), { error: FINALITY })
+    .transform((value) => (value === 'finalized' ? value : Number(value)))
+    .default('finalized'),
   RECEIPTS_CONTRACT: address('the address of the deployed CollectorReceipts: 0x and 40 hexadecimal digits'),
   PUBLIC_URL: url(
     ['http', 'https'],
@@ -90,6 +100,8 @@ export interface Config {
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
   readonly chainRpcUrls: readonly string[];
+  /** The chain's own word, or how many confirmations make a block final. */
+  readonly chainFinality: 'finalized' | number;
   readonly receiptsContract: `0x${string}`;
   readonly publicUrl: string;
   readonly port: number;
@@ -145,6 +157,7 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     chainRpcUrls: values.CHAIN_RPC_URLS,
+    chainFinality: values.CHAIN_FINALITY,
     receiptsContract: values.RECEIPTS_CONTRACT as `0x${string}`,
     publicUrl: values.PUBLIC_URL,
     port: values.PORT,

@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Editions } from '../catalog/index.js';
+import { Database } from '../platform/database/index.js';
+import { isUuid } from '../platform/graphql/index.js';
+import { type Certificate, CertificatesRepository } from './certificates.repository.js';
+
+/** What the exports may ask about certificates: which one is meant, and what stands in it. */
+@Injectable()
+export class ExportedPieces {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Editions) private readonly editions: Editions,
+    @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
+  ) {}
+
+  /** The certificate of what is printed on a piece; `gtin` has 14 digits. */
+  async bySerial(gtin: string, serial: number): Promise<Certificate | null> {
+    const edition = await this.editions.byGtin(this.database, gtin);
+    if (edition === null) return null;
+    return this.certificates.bySerial(this.database, edition.coopId, edition.editionId, serial);
+  }
+
+  async byId(id: string): Promise<Certificate | null> {
+    return isUuid(id) ? this.certificates.byId(this.database, id) : null;
+  }
+
+  /** `tokenId` is a uint256 in decimal digits. */
+  async byToken(tokenId: string): Promise<Certificate | null> {
+    return this.certificates.byToken(this.database, tokenId);
+  }
+}

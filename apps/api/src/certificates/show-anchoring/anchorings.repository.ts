@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { ChainState } from '../../chain/index.js';
+import type { Queryable } from '../../platform/database/index.js';
+import type { AnchorBatch } from '../anchor-batches.repository.js';
+
+/** An edition with how far it has come on chain. */
+export interface EditionAnchoring {
+  readonly coopId: string;
+  readonly id: string;
+  readonly title: string;
+  readonly gtin: string;
+  readonly size: number;
+  /** For how many days after its anchoring a claim needs the co-signer. */
+  readonly cosignDays: number;
+  /** The calls that open and close it on chain; null until they are asked for. */
+  readonly opening: ChainState | null;
+  readonly closing: ChainState | null;
+  readonly sold: number;
+  /** Pieces that passed, each with its serial. */
+  readonly made: number;
+  readonly anchored: number;
+  readonly final: number;
+  readonly newestBatch: Pick<
+    AnchorBatch,
+    'id' | 'firstSerial' | 'unitCount' | 'state' | 'refusal' | 'anchoredAt'
+  > | null;
+}
+
+const stateOf = (call: string): string =>
+  `CASE WHEN ${call}.state = 'final' THEN 'finalized'
+        WHEN ${call}.state = 'included' AND ${call}.safe_at IS NOT NULL THEN 'safe' ELSE ${call}.state END`;
+
+const PAGE = `
+  SELECT e.coop_id AS "coopId", e.id, w.title, e.gtin, e.size, coalesce(d.cosign_days, 0) AS "cosignDays",
+         ${stateOf('opened')} AS opening, ${stateOf('closed')} AS closing,
+         coalesce(d.units_sold, 0) AS sold, e.next_serial - 1 AS made,
+         coalesce(total.anchored, 0)::int AS anchored, coalesce(total.final, 0)::int AS final,
+         newest.batch AS "newestBatch"
+    FROM (SELECT * FROM edition WHERE coop_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::uuid IS NULL OR id = $3)
+           ORDER BY id DESC LIMIT $4) AS e
+    JOIN work w ON w.coop_id = e.coop_id AND w.id = e.work_id
+    LEFT JOIN edition_drop d ON d.coop_id = e.coop_id AND d.edition_id = e.id
+    LEFT JOIN chain_call opened
+      ON opened.coop_id = e.coop_id AND opened.purpose = 'open_edition' AND opened.subject_id = e.id
+    LEFT JOIN chain_call closed
+      ON closed.coop_id = e.coop_id AND closed.purpose = 'close_edition' AND closed.subject_id = e.id
+    LEFT JOIN LATERAL (
+      SELECT sum(b.unit_count) FILTER (WHERE b.state = 'anchored') AS anchored,
+             sum(b.unit_count) FILTER (WHERE c.state = 'final') AS final
+        FROM anchor_batch b LEFT JOIN chain_call c
+          ON c.coop_id = b.coop_id AND c.purpose = 'anchor' AND c.subject_id = b.id
+       WHERE b.coop_id = e.coop_id AND b.edition_id = e.id) AS total ON true
+    LEFT JOIN LATERAL (
+      SELECT jsonb_build_object('id', b.id, 'firstSerial', b.first_serial, 'unitCount', b.unit_count, 'state', b.state,
+               'refusal', b.refusal, 'anchoredAt', b.anchored_at) AS batch
+        FROM anchor_batch b WHERE b.coop_id = e.coop_id AND b.edition_id = e.id
+       ORDER BY b.first_serial DESC LIMIT 1) AS newest ON true
+   ORDER BY e.id DESC`;
+
+type Row = EditionAnchoring & {
+  readonly newestBatch: (Omit<AnchorBatch, 'anchoredAt'> & { readonly anchoredAt: string | null }) | null;
+} & Record<string, unknown>;
+
+/** Reads how far editions have come on chain. */
+@Injectable()
+export class AnchoringsRepository {
+  /** The editions of a co-op, or the one named, from the newest down to before the id `after`. */
+  async page(
+    q: Queryable,
+    coopId: string,
+    editionId: string | null,
+    after: string | null,
+    limit: number,
+  ): Promise<EditionAnchoring[]> {
+    const rows = await q.query<Row>(PAGE, [coopId, after, editionId, limit]);
+    return rows.map((row) => ({ ...row, newestBatch: row.newestBatch && batchOf(row.newestBatch) }));
+  }
+}
+
+function batchOf(batch: NonNullable<Row['newestBatch']>): NonNullable<EditionAnchoring['newestBatch']> {
+  return { ...batch, anchoredAt: batch.anchoredAt === null ? null : new Date(batch.anchoredAt) };
+}
