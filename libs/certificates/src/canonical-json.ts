@@ -48,8 +48,9 @@ function write(value: JsonValue): string {
   // For strings and whole numbers ECMAScript's own serialisation is what RFC 8785 prescribes (-0 becomes 0).
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (isList(value)) return `[${value.map(write).join(',')}]`;
-  const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${write(member)}`).join(',')}}`;
+  // Without a function to compare by, texts are sorted by their UTF-16 units, as RFC 8785 asks.
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${write(value[key] ?? null)}`).join(',')}}`;
 }
 
 function isList(value: object): value is readonly JsonValue[] {

@@ -1,6 +1,6 @@
 import { canonicalJson, canonicalProblem, type JsonValue } from './canonical-json.js';
-import { type Hex, isLowerHex, fromHex, keccak, toHex, uintBytes, utf8 } from './hex.js';
-import { positionalTree } from './tree.js';
+import { type Hex, isLowerHex, keccak, toHex, uintBytes, utf8 } from './hex.js';
+import { treeOfHashes } from './tree.js';
 
 const FIELD_TAG = Uint8Array.of(0x00);
 const DOCUMENT_TAG = Uint8Array.of(0x02);
@@ -42,7 +42,11 @@ export function valueHash(field: Field): Hex {
 
 /** The hash of one field: keccak256(0x00, canonical JSON of [path, value hash]), so a withheld field keeps its path. */
 export function fieldLeaf(field: Field): Hex {
-  return toHex(keccak(FIELD_TAG, utf8(canonicalJson([field.path, valueHash(field)]))));
+  return toHex(fieldHash(field));
+}
+
+function fieldHash(field: Field): Uint8Array {
+  return keccak(FIELD_TAG, utf8(canonicalJson([field.path, valueHash(field)])));
 }
 
 /** Sorts fields into a document; throws DocumentError when one is malformed, a path is used twice, or there is none. */
@@ -74,8 +78,8 @@ export function documentProblem(fields: CertificateDocument): string | null {
 
 /** The root of a document: keccak256(0x02, uint32 count, root of the positional tree over the field hashes). */
 export function documentRoot(document: CertificateDocument): Hex {
-  const tree = positionalTree(document.map(fieldLeaf));
-  return toHex(keccak(DOCUMENT_TAG, uintBytes(document.length, 4), fromHex(tree.root, 32)));
+  const { top } = treeOfHashes(document.map(fieldHash));
+  return toHex(keccak(DOCUMENT_TAG, uintBytes(document.length, 4), top));
 }
 
 /** Withholds the named fields (salt and value are gone, the root is the same); throws DocumentError for an unknown path. */
@@ -89,10 +93,15 @@ export function withhold(document: CertificateDocument, paths: readonly string[]
 
 /** Orders texts by their UTF-8 bytes (which differs from JavaScript's order beyond the basic plane). */
 export function compareUtf8(left: string, right: string): number {
-  const [a, b] = [utf8(left), utf8(right)];
-  for (let place = 0; place < Math.min(a.length, b.length); place += 1) {
-    const difference = (a[place] ?? 0) - (b[place] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
+  const shorter = Math.min(left.length, right.length);
+  let place = 0;
+  while (place < shorter && left.charCodeAt(place) === right.charCodeAt(place)) place += 1;
+  if (place === shorter) return left.length - right.length;
+  const [a, b] = [left.charCodeAt(place), right.charCodeAt(place)];
+  // Half of a surrogate pair stands for a character beyond all that one unit can hold.
+  return (isHalf(a) ? 1 : 0) - (isHalf(b) ? 1 : 0) || a - b;
+}
+
+function isHalf(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
 }

@@ -38,6 +38,12 @@ export function uintBytes(value: bigint | number, byteLength: number): Uint8Arra
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     throw new EncodingError(`Got ${value}, expected a whole number that a double holds exactly.`);
   }
+  if (typeof value === 'number' && value >= 0 && value < 2 ** 32 && byteLength >= 4) {
+    // Most numbers are small, and a view writes them without a detour by text.
+    const bytes = new Uint8Array(byteLength);
+    new DataView(bytes.buffer).setUint32(byteLength - 4, value);
+    return bytes;
+  }
   const whole = BigInt(value);
   if (whole < 0n || whole >> BigInt(byteLength * 8) !== 0n) {
     throw new EncodingError(`Got ${whole}, expected 0 or more within ${byteLength * 8} bits.`);

@@ -9,6 +9,7 @@ export * from './document.js';
 export * from './gtin.js';
 export * from './history.js';
 export { EncodingError, type Hex, isLowerHex, sameHex } from './hex.js';
+export { hashFaster } from './keccak.js';
 export * from './issue.js';
 export * from './made-by.js';
 export { parseBundle } from './parse-bundle.js';

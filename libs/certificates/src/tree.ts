@@ -32,19 +32,34 @@ export function treeDepth(count: number): number {
 
 /** Builds the tree over 32-byte leaves in the order given; throws EncodingError when there is none. */
 export function positionalTree(leaves: readonly Hex[]): PositionalTree {
+  const { levels, top } = treeOfHashes(leaves.map((leaf) => fromHex(leaf, 32)));
+  return { count: leaves.length, root: toHex(top), levels };
+}
+
+/** The same from bytes; `top` is the root. */
+export function treeOfHashes(leaves: readonly Uint8Array[]): {
+  readonly levels: readonly (readonly Uint8Array[])[];
+  readonly top: Uint8Array;
+} {
   const depth = treeDepth(leaves.length);
-  let level = leaves.map((leaf) => fromHex(leaf, 32));
-  while (level.length < 2 ** depth) level.push(PADDING);
+  let empty: Uint8Array = PADDING;
+  let level = padded(leaves, 2 ** depth, empty);
   const levels = [level];
   for (let step = 0; step < depth; step += 1) {
+    const filled = Math.ceil(leaves.length / 2 ** (step + 1));
     const above: Uint8Array[] = [];
-    for (let place = 0; place < level.length; place += 2) {
-      above.push(nodeHash(level[place] ?? PADDING, level[place + 1] ?? PADDING));
-    }
-    levels.push(above);
-    level = above;
+    for (let place = 0; place < filled; place += 1)
+      above.push(nodeHash(level[2 * place] ?? empty, level[2 * place + 1] ?? empty));
+    // All that stands beyond the leaves is the same, so it is hashed once a level.
+    if (filled < level.length / 2) empty = nodeHash(empty, empty);
+    level = padded(above, level.length / 2, empty);
+    levels.push(level);
   }
-  return { count: leaves.length, root: toHex(level[0] ?? PADDING), levels };
+  return { levels, top: level[0] ?? PADDING };
+}
+
+function padded(hashes: readonly Uint8Array[], length: number, empty: Uint8Array): Uint8Array[] {
+  return Array.from({ length }, (_, place) => hashes[place] ?? empty);
 }
 
 /** The sibling hashes of leaf `index`, bottom-up; throws EncodingError when the tree has no such leaf. */

@@ -32,8 +32,12 @@ const NAME = keccak(utf8('Touchmark'));
 const VERSION = keccak(utf8('1'));
 
 /** The EIP-712 domain separator of a home; 32 bytes. */
-export function domainSeparator({ chainId, contract }: Home): Hex {
-  return toHex(keccak(DOMAIN_TYPE, NAME, VERSION, uintBytes(chainId, 32), address(contract)));
+export function domainSeparator(home: Home): Hex {
+  return toHex(separatorOf(home));
+}
+
+function separatorOf({ chainId, contract }: Home): Uint8Array {
+  return keccak(DOMAIN_TYPE, NAME, VERSION, uintBytes(chainId, 32), address(contract));
 }
 
 /** The digest that an issuer's signer signs for one certificate. */
@@ -87,7 +91,7 @@ function claimWords({ issuer, edition, serial, recipient, deadline }: ClaimTerms
 
 function digest(home: Home, type: Uint8Array, ...words: Uint8Array[]): Hex {
   const struct = keccak(type, ...words);
-  return toHex(keccak(Uint8Array.of(0x19, 0x01), fromHex(domainSeparator(home), 32), struct));
+  return toHex(keccak(Uint8Array.of(0x19, 0x01), separatorOf(home), struct));
 }
 
 function typeHash(type: string): Uint8Array {
