@@ -6,6 +6,7 @@ import { CatalogModule } from './catalog/index.js';
 import { CertificatesModule } from './certificates/index.js';
 import { ChainModule } from './chain/index.js';
 import { ExchangeModule } from './exchange/index.js';
+import { ExportsModule } from './exports/index.js';
 import { InsightsModule } from './insights/index.js';
 import { FeedsModule } from './feeds/index.js';
 import { LiveModule } from './live/index.js';
@@ -42,6 +43,7 @@ export const FEATURES: Type[] = [
   RoundsModule,
   NamingModule,
   CertificatesModule,
+  ExportsModule,
   InsightsModule,
 ];
 

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { ResolveLink, printedLinks } from './exports/index.js';
 import type { Config } from './platform/config/config.js';
 import { LIMITS } from './platform/graphql/limits.js';
 import { requestLog } from './platform/http/request-log.js';
@@ -23,6 +24,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.set('trust proxy', config.mode === 'production' ? 1 : false);
   app.use(requestLog(logger));
   app.use(securityHeaders(config));
+  app.use(printedLinks(app.get(ResolveLink)));
   // Forms that people post to pages are read by the pages themselves, so only JSON is parsed here.
   app.useBodyParser('json', { limit: LIMITS.bodyBytes });
   app.enableShutdownHooks();

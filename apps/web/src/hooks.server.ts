@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { apiOf, renew } from '#lib/server/api.ts';
+import { tellLinkset } from '#lib/server/resolver/tell-linkset.ts';
 import { readSession } from '#lib/server/session.ts';
 
 const RENEW_BEFORE_MS = 60_000;
@@ -11,6 +12,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.locals.session !== null && event.locals.session.expiresAt - Date.now() < RENEW_BEFORE_MS)
     await renew(event);
   const response = await resolve(event);
+  tellLinkset(event, response);
   // A page shows who is signed in, so nobody else may be given it from a cache.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   return response;

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/index.js';
+import { CertificatesModule } from '../certificates/index.js';
+import { LinksOfPiece } from './piece-links.js';
+import { ResolveLink } from './resolve-link/resolve-link.js';
+import { ResolverController } from './resolve-link/resolver.controller.js';
+
+/** Certificates in the forms of others, and the way to them from the printed link. */
+@Module({
+  imports: [CatalogModule, CertificatesModule],
+  controllers: [ResolverController],
+  providers: [LinksOfPiece, ResolveLink],
+})
+export class ExportsModule {}

@@ -1,0 +1,16 @@
+export { preferredType } from './resolver/negotiate.js';
+export {
+  GS1_PREFIX,
+  GS1_VOCABULARY,
+  type LinkQuery,
+  namesLinkType,
+  readLinkQuery,
+} from './resolver/link-type.js';
+export * from './resolver/linkset.js';
+export {
+  LONGEST_TARGET,
+  type LinkRefused,
+  type OtherAsked,
+  type PieceAsked,
+  readPrintedPath,
+} from './resolver/printed-link.js';
