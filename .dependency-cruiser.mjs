@@ -33,14 +33,14 @@ export default {
       name: 'libs-use-no-package',
       comment: 'A lib is plain TypeScript; name the package here if it is the standard of the field.',
       severity: 'error',
-      from: { path: '^libs/', pathNot: [spec, '^libs/(certificates|ledger|rounds|taps)/'] },
+      from: { path: '^libs/', pathNot: [spec, '^libs/(certificates|certificate-exports|ledger|rounds|taps)/'] },
       to: { path: 'node_modules/', pathNot: 'node_modules/@touchmark/' },
     },
     {
       name: 'hashing-libs-use-noble-only',
       comment: 'Hashes and signatures come from @noble, the audited standard; nothing else is needed.',
       severity: 'error',
-      from: { path: '^libs/(certificates|ledger|rounds|taps)/', pathNot: spec },
+      from: { path: '^libs/(certificates|certificate-exports|ledger|rounds|taps)/', pathNot: spec },
       to: {
         path: 'node_modules/',
         pathNot: ['node_modules/@touchmark/', inPackage('@noble/hashes|@noble/curves|@noble/ciphers')],
