@@ -9,7 +9,9 @@ const HANDLER = new URL('../../web/build/handler.js', import.meta.url);
 const API_PATHS = [
   '/graphql',
   '/health',
+  '/metadata',
   '/session',
+  '/exports',
   '/feeds',
   '/payments',
   '/rounds',

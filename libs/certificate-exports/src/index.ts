@@ -14,3 +14,5 @@ export {
   type PieceAsked,
   readPrintedPath,
 } from './resolver/printed-link.js';
+export { type TokenMetadata, tokenMetadata, tokenPicture } from './metadata/token-metadata.js';
+export { type Piece, nameOf, pieceOf } from './piece.js';

@@ -18,9 +18,11 @@ const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'verify',
   // Endpoints.
   'dev',
+  'exports',
   'feeds',
   'graphql',
   'health',
+  'metadata',
   'payments',
   'rounds',
   'session',

@@ -1,0 +1,41 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { type Certificate, ExportedPieces } from '../../certificates/index.js';
+import { LinksOfPiece } from '../piece-links.js';
+import { codePicture } from '../printed-code.js';
+import { type NoFile, type PublicFile, PublicFiles, noFile } from '../public-files.js';
+
+/** GET /exports/{certificateId}/{file}: a certificate in the form of others. */
+@Controller('exports')
+export class FilesController {
+  constructor(
+    @Inject(ExportedPieces) private readonly pieces: ExportedPieces,
+    @Inject(LinksOfPiece) private readonly links: LinksOfPiece,
+    @Inject(PublicFiles) private readonly files: PublicFiles,
+  ) {}
+
+  @Get(':id/:file')
+  async show(
+    @Param('id') id: string,
+    @Param('file') file: string,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
+    await this.files.answer(req, res, async () => {
+      const certificate = await this.pieces.byId(id);
+      if (certificate === null) return noFile(404, 'No certificate with this id was issued here.');
+      return this.make(certificate, file);
+    });
+  }
+
+  private async make(certificate: Certificate, file: string): Promise<PublicFile | NoFile> {
+    switch (file) {
+      case 'code.svg': {
+        const { anchor } = await this.links.of(certificate);
+        return { kind: 'PublicFile', type: 'image/svg+xml', body: codePicture(anchor) };
+      }
+      default:
+        return noFile(404, 'There is no such file of a certificate; here are: code.svg.');
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
+import { ERC721_METADATA_SCHEMA } from '../../data/erc721-metadata.schema.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import {
+  aMadeRun,
+  certificatesOf,
+  passAll,
+  type StoredCertificate,
+} from '../../support/builders/certificates.js';
+import { aCoop } from '../../support/builders/membership.js';
+import { type RawAnswer, rawRequest } from '../../support/raw-http.js';
+import { readCode } from '../../support/read-code.js';
+import { misfits } from '../../support/schema.js';
+import { until } from '../../support/until.js';
+
+describe('the files of a certificate', () => {
+  let app: TestApp;
+  let certificate: StoredCertificate;
+  let printed: string;
+  const get = (path: string): Promise<RawAnswer> => rawRequest(app.url, path);
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    const run = await aMadeRun(app, await aCoop(app), [1]);
+    await app.nest.get(JobRunner).start();
+    await passAll(app, run);
+    const [first] = await until('a certificate', async () => {
+      const all = await certificatesOf(app, run.editionId);
+      return all.length === 1 ? all : null;
+    });
+    if (first === undefined) throw new Error('Expected a certificate.');
+    certificate = first;
+    printed = `${app.url}/01/${run.gtin}/21/1`;
+  }, 120_000);
+  afterAll(() => app.stop());
+
+  it('show a token to wallets by the schema of ERC-721', async () => {
+    const answer = await get(`/metadata/${certificate.token_id}`);
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/json']);
+    expect(answer.headers['access-control-allow-origin']).toBe('*');
+    const metadata = JSON.parse(answer.text) as { readonly image: string; readonly name: string };
+    expect(misfits(ERC721_METADATA_SCHEMA, metadata)).toEqual([]);
+    expect(metadata).toMatchObject({
+      name: expect.stringMatching(/, No\. 1 of \d+$/),
+      external_url: printed,
+      attributes: expect.arrayContaining([{ trait_type: 'Number', value: 1 }]),
+    });
+    const picture = await get(new URL(metadata.image).pathname);
+    expect([picture.status, picture.headers['content-type']]).toEqual([200, 'image/svg+xml']);
+    expect(picture.text).toContain(`<title>${metadata.name}</title>`);
+    expect(picture.headers['content-security-policy']).toBe("default-src 'none'; sandbox");
+  });
+
+  it('print the GS1 Digital Link as a code that another library reads', async () => {
+    const { status, text } = await get(`/exports/${certificate.id}/code.svg`);
+    expect(status).toBe(200);
+    const size = Number(/viewBox="0 0 (\d+) /.exec(text)?.[1]);
+    const modules = new Set(
+      [...text.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x ?? ''} ${y ?? ''}`),
+    );
+    expect(readCode(size, (x, y) => modules.has(`${String(x)} ${String(y)}`))).toBe(printed);
+  });
+
+  it.each([
+    '/metadata/0',
+    '/metadata/1.svg',
+    '/metadata/.svg',
+    '/metadata/0x12',
+    '/metadata/-1',
+    `/metadata/${'9'.repeat(78)}`,
+    `/metadata/${'9'.repeat(5000)}`,
+    '/metadata/%zz',
+    '/metadata/%00',
+    '/metadata/__proto__',
+    '/metadata/',
+    '/exports/nobody/code.svg',
+    '/exports/01900000-0000-7000-8000-000000000000/code.svg',
+    '/exports/%zz/code.svg',
+    '/exports/..%2f..%2fetc/passwd',
+  ])('are none for %s, and that is no fault', async (path) => {
+    expect([400, 404]).toContain((await get(path)).status);
+  });
+
+  it('are none for a name that is no file', async () => {
+    for (const name of ['code.svg%00', 'constructor', 'key', 'claim-key', 'code.SVG'])
+      expect((await get(`/exports/${certificate.id}/${name}`)).status).toBe(404);
+  });
+});
