@@ -1,31 +1,45 @@
 import { graphql } from '../../graphql.ts';
+import { packTerms } from './fragments.ts';
 
-export const allowancePage = graphql(`
-  query AllowancePage($coopId: ID!, $workshopId: ID!, $credits: String, $packs: String) {
-    myAllowance(coopId: $coopId, workshopId: $workshopId) {
-      memberClass
-      quotas {
-        cellKind
-        period
-        fromAt
-        toAt
-        limitMinutes
-        usedMinutes
-        leftMinutes
+export const allowancePage = graphql(
+  `
+    query AllowancePage($coopId: ID!, $workshopId: ID!, $credits: String, $packs: String) {
+      myAllowance(coopId: $coopId, workshopId: $workshopId) {
+        memberClass
+        quotas {
+          cellKind
+          period
+          fromAt
+          toAt
+          limitMinutes
+          usedMinutes
+          leftMinutes
+        }
+        credits(first: 10, after: $credits) {
+          edges {
+            node {
+              id
+              name
+              cellKind
+              minutes
+              usedMinutes
+              leftMinutes
+              priceMinor
+              currency
+              boughtAt
+              expiresAt
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
       }
-      credits(first: 10, after: $credits) {
+      creditPacks(coopId: $coopId, first: 20, after: $packs) {
         edges {
           node {
-            id
-            name
-            cellKind
-            minutes
-            usedMinutes
-            leftMinutes
-            priceMinor
-            currency
-            boughtAt
-            expiresAt
+            ...PackTerms
           }
         }
         pageInfo {
@@ -34,26 +48,9 @@ export const allowancePage = graphql(`
         }
       }
     }
-    creditPacks(coopId: $coopId, first: 20, after: $packs) {
-      edges {
-        node {
-          id
-          name
-          cellKind
-          minutes
-          priceMinor
-          currency
-          validDays
-          retiredAt
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
+  `,
+  [packTerms],
+);
 
 export const buyCredits = graphql(`
   mutation BuyCredits($input: BuyCreditsInput!) {

@@ -1,50 +1,47 @@
 import { graphql } from '../../graphql.ts';
+import { packTerms } from './fragments.ts';
 
-export const quotaPage = graphql(`
-  query QuotaPage($coopId: ID!, $packs: String, $members: String) {
-    quotas(coopId: $coopId, first: 100) {
-      edges {
-        node {
-          memberClass
-          cellKind
-          period
-          minutes
+export const quotaPage = graphql(
+  `
+    query QuotaPage($coopId: ID!, $packs: String, $members: String) {
+      quotas(coopId: $coopId, first: 100) {
+        edges {
+          node {
+            memberClass
+            cellKind
+            period
+            minutes
+          }
+        }
+      }
+      creditPacks(coopId: $coopId, first: 10, after: $packs) {
+        edges {
+          node {
+            ...PackTerms
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+      members(coopId: $coopId, first: 20, after: $members) {
+        edges {
+          node {
+            accountId
+            displayName
+            memberClass
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
     }
-    creditPacks(coopId: $coopId, first: 10, after: $packs) {
-      edges {
-        node {
-          id
-          name
-          cellKind
-          minutes
-          priceMinor
-          currency
-          validDays
-          retiredAt
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-    members(coopId: $coopId, first: 20, after: $members) {
-      edges {
-        node {
-          accountId
-          displayName
-          memberClass
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
+  `,
+  [packTerms],
+);
 
 export const setQuotas = graphql(`
   mutation SetQuotas($input: SetQuotasInput!) {

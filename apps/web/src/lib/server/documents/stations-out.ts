@@ -1,4 +1,5 @@
 import { graphql } from '../../graphql.ts';
+import { bookedStretch } from './fragments.ts';
 
 export const calendarOfDay = graphql(`
   query CalendarOfDay($coopId: ID!, $workshopId: ID!, $fromAt: Instant!, $toAt: Instant!) {
@@ -55,43 +56,30 @@ export const cancelForMember = graphql(`
   }
 `);
 
-export const takeOutOfService = graphql(`
-  mutation TakeOutOfService($input: TakeOutOfServiceInput!) {
-    takeOutOfService(input: $input) {
-      __typename
-      ... on StationTakenOut {
-        moved {
-          id
-          fromAt
-          toAt
-          cell {
-            name
+export const takeOutOfService = graphql(
+  `
+    mutation TakeOutOfService($input: TakeOutOfServiceInput!) {
+      takeOutOfService(input: $input) {
+        __typename
+        ... on StationTakenOut {
+          moved {
+            ...BookedStretch
           }
-          station {
-            number
-          }
-        }
-        left {
-          because
-          booking {
-            id
-            fromAt
-            toAt
-            cell {
-              name
-            }
-            station {
-              number
+          left {
+            because
+            booking {
+              ...BookedStretch
             }
           }
         }
-      }
-      ... on Refusal {
-        message
+        ... on Refusal {
+          message
+        }
       }
     }
-  }
-`);
+  `,
+  [bookedStretch],
+);
 
 export const returnToService = graphql(`
   mutation ReturnToService($input: ReturnToServiceInput!) {
