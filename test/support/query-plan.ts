@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Queryable } from '../../apps/api/src/platform/database/index.js';
 import type { TestDatabase } from './database.js';
 
@@ -27,11 +28,10 @@ const looked = (node: Node): number =>
         (node['Rows Removed by Index Recheck'] ?? 0)) *
       node['Actual Loops'];
 
-/** Runs the one statement that `ask` sends, under EXPLAIN ANALYZE, and adds up its plan; jobs are not counted. */
-export async function readingOf(
-  database: TestDatabase,
+/** The one statement that `ask` sends. */
+async function statementOf(
   ask: (q: Queryable) => Promise<unknown>,
-): Promise<Reading> {
+): Promise<readonly [text: string, values: readonly unknown[]]> {
   const asked: [string, readonly unknown[]][] = [];
   await ask({
     query: (text, values = []) => {
@@ -42,10 +42,14 @@ export async function readingOf(
   const [statement, ...more] = asked;
   if (statement === undefined || more.length > 0)
     throw new Error(`expected one statement, saw ${String(asked.length)}`);
-  const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
-    `EXPLAIN (ANALYZE, FORMAT JSON) ${statement[0]}`,
-    statement[1],
-  );
+  return statement;
+}
+
+interface Explained {
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: Node }];
+}
+
+function readingIn(row: Explained | undefined): Reading {
   if (row === undefined) throw new Error('EXPLAIN gave no plan');
   const plan = nodes(row['QUERY PLAN'][0].Plan).filter((node) => node['Relation Name'] !== '_private_jobs');
   return {
@@ -55,4 +59,41 @@ export async function readingOf(
       .map((node) => node['Relation Name'] ?? '')
       .filter((name) => name !== '_private_tasks' && name !== '_private_job_queues'),
   };
+}
+
+const EXPLAIN = 'EXPLAIN (ANALYZE, FORMAT JSON)';
+
+/** Runs the one statement that `ask` sends, under EXPLAIN ANALYZE, and adds up its plan; jobs are not counted. */
+export async function readingOf(
+  database: TestDatabase,
+  ask: (q: Queryable) => Promise<unknown>,
+): Promise<Reading> {
+  const [text, values] = await statementOf(ask);
+  const [row] = await database.query<Explained>(`${EXPLAIN} ${text}`, values);
+  return readingIn(row);
+}
+
+const literal = (value: unknown): string => {
+  if (value === null || value === undefined) return 'NULL';
+  if (value instanceof Date) return `'${value.toISOString()}'`;
+  if (typeof value === 'string') return pg.escapeLiteral(value);
+  throw new Error('a parameter is neither text nor an instant nor null');
+};
+
+/** The same by the plan that PostgreSQL makes without looking at the parameters, which may be text, instants and null. */
+export async function readingPlannedOnce(
+  database: TestDatabase,
+  ask: (q: Queryable) => Promise<unknown>,
+): Promise<Reading> {
+  const [text, values] = await statementOf(ask);
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await client.query('SET plan_cache_mode = force_generic_plan');
+    await client.query(`PREPARE planned AS ${text}`);
+    const run = `${EXPLAIN} EXECUTE planned(${values.map(literal).join(', ')})`;
+    return readingIn((await client.query<Explained>(run)).rows[0]);
+  } finally {
+    await client.end();
+  }
 }

@@ -57,6 +57,7 @@ export class CellClaims {
     cells: readonly string[],
     memberIds: readonly string[],
   ): Promise<void> {
+    tx.planOnce();
     const waiters = await this.freed.waiters(tx, coopId, cells);
     const members = [...memberIds, ...waiters];
     await Promise.all([

@@ -29,6 +29,7 @@ export class ExplainPrice {
   }
 
   private async explain(tx: Transaction, question: PriceQuestion): Promise<ExplainPriceOutcome> {
+    tx.planOnce();
     const found = await this.cells.load(tx, question);
     if (found === null) return new NotFound('cell');
     if (found.cell.stations.length === 0)

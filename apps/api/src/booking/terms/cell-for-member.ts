@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DAY_MS, type Window } from '@touchmark/calendar';
-import type { Transaction } from '../../platform/database/index.js';
+import { PLAN_ONCE, type Transaction } from '../../platform/database/index.js';
 import { CellClaims } from '../claims/cell-claims.js';
 import { knownAround, within } from '../claims/known-around.js';
 import { cellParameters, cellSql } from '../claims/claims.repository.js';
@@ -9,7 +9,7 @@ import type { CellRow, LockedCell } from '../claims/locked-cell.js';
 import { dayOfPrice, decideTerms, type TermsDecision, type TermsRequest } from './member-terms.js';
 import { termsSql, type TermsRow } from './terms-sql.js';
 
-const LOCK = `SELECT 1 FROM cell
+const LOCK = `SELECT ${PLAN_ONCE} FROM cell
   JOIN membership ON membership.coop_id = cell.coop_id AND membership.account_id = $3 AND membership.removed_at IS NULL
  WHERE cell.coop_id = $1 AND cell.id = $2 FOR NO KEY UPDATE OF cell, membership`;
 
