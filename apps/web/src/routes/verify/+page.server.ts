@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { verify } from '#lib/server/documents/certificates.ts';
+import { editionsOf } from '#lib/server/piece-page.ts';
 import { refuse, text } from '#lib/server/forms.ts';
 import type { Actions } from './$types';
 
@@ -30,6 +31,6 @@ export const actions: Actions = {
       });
     const outcome = await locals.api.tell(verify, { input: { bundle: await file.text() } });
     if (outcome.__typename === 'BadInput') return refuse('bundle', data, { ...outcome, field: 'bundle' });
-    return { verdict: outcome };
+    return { verdict: outcome, editions: await editionsOf(locals.api, outcome) };
   },
 };

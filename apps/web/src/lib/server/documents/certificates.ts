@@ -12,6 +12,7 @@ export const verify = graphql(`
         axis
         finding
         reasonCode
+        reasonName
         reason
         source
       }
@@ -27,6 +28,7 @@ export const verify = graphql(`
         size
         made
         finalSize
+        coopId
         coopName
         coopSlug
         gtin
@@ -40,9 +42,25 @@ export const verify = graphql(`
         issuer
         tokenId
         holder
-        history {
-          at
-          text
+        story {
+          materials
+          makersWithheld
+          makers {
+            name
+            share
+          }
+          stepsWithheld
+          steps {
+            at
+            until
+            kind
+            text
+            station
+            result
+            photo {
+              sha256
+            }
+          }
         }
       }
     }
@@ -52,5 +70,26 @@ export const verify = graphql(`
 export const certificateBundle = graphql(`
   query CertificateBundle($certificateId: ID!) {
     certificateBundle(certificateId: $certificateId)
+  }
+`);
+
+export const editionsOfWork = graphql(`
+  query EditionsOfWork($coopId: ID!, $certificateId: ID!) {
+    certificate(coopId: $coopId, id: $certificateId) {
+      edition {
+        id
+        work {
+          editions {
+            id
+            gtin
+            size
+            made
+            drop {
+              id
+            }
+          }
+        }
+      }
+    }
   }
 `);

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { verify } from '#lib/server/documents/certificates.ts';
+import { editionsOf } from '#lib/server/piece-page.ts';
 import type { PageServerLoad } from './$types';
 
 const WHOLE = /^[1-9]\d{0,8}$/;
@@ -13,5 +14,5 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       { next: 'Compare it with the code on the piece, digit by digit.' },
     );
   const answer = await locals.api.ask(verify, { input: { gtin, serial: Number(serial) } });
-  return { verdict: answer.verify };
+  return { verdict: answer.verify, editions: await editionsOf(locals.api, answer.verify) };
 };

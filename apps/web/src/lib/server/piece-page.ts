@@ -1,0 +1,25 @@
+import type { ResultOf } from '../graphql.ts';
+import type { Api } from './api.ts';
+import { editionsOfWork, type verify } from './documents/certificates.ts';
+
+type Verdict = ResultOf<typeof verify>['verify'];
+type Work = NonNullable<ResultOf<typeof editionsOfWork>['certificate']>['edition']['work'];
+
+/** The editions of the work that a piece is of. */
+export interface EditionsHere {
+  /** The id of the edition of the piece. */
+  readonly here: string;
+  readonly all: Work['editions'];
+}
+
+/** The editions of the work that a checked piece is of; null when it was not certified here. */
+export async function editionsOf(
+  api: Api,
+  { piece, certificateId }: Pick<Verdict, 'piece' | 'certificateId'>,
+): Promise<EditionsHere | null> {
+  if (piece === null || certificateId === null) return null;
+  const { certificate } = await api.ask(editionsOfWork, { coopId: piece.coopId, certificateId });
+  if (certificate === null) return null;
+  const { id, work } = certificate.edition;
+  return { here: id, all: work.editions };
+}
