@@ -11,6 +11,7 @@ import { runnable, type CodeCheck } from './platform/checks/check.js';
 import { CODE_CHECKS as pricingByCode } from './pricing/index.js';
 import { CHECKS as production } from './production/index.js';
 import { CHECKS as rounds, CODE_CHECKS as roundsByCode } from './rounds/index.js';
+import { CHECKS as taps } from './taps/index.js';
 import { CHECKS as workshops } from './workshops/index.js';
 
 /** Every invariant of the product, feature by feature. */
@@ -28,6 +29,7 @@ export const CHECKS: readonly CodeCheck[] = [
     chain,
     certificates,
     rounds,
+    taps,
   ]
     .flat()
     .map(runnable),

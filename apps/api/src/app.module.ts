@@ -22,6 +22,7 @@ import type { Config } from './platform/config/config.js';
 import { PricingModule } from './pricing/index.js';
 import { ProductionModule } from './production/index.js';
 import { RoundsModule } from './rounds/index.js';
+import { TapsModule } from './taps/index.js';
 import { WorkshopsModule } from './workshops/index.js';
 
 /** The features, in the order of the main job. */
@@ -42,6 +43,7 @@ export const FEATURES: Type[] = [
   ChainModule,
   RoundsModule,
   NamingModule,
+  TapsModule,
   CertificatesModule,
   ExportsModule,
   InsightsModule,

@@ -14,8 +14,16 @@ const makers: Record<string, () => string> = {
   // Signs sign-in tokens (EdDSA).
   jwt: () =>
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim(),
+  // Signs verifiable credentials (ES256).
+  credential: () =>
+    generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString()
+      .trim(),
   // Seals the claim keys that are stored.
   'claim-seal': () => `0x${randomBytes(32).toString('hex')}`,
+  // The keys of NFC tags are derived from it.
+  tags: () => `0x${randomBytes(32).toString('hex')}`,
 };
 
 /** A file of this name beside keys says that they were made for development; production refuses such a folder. */

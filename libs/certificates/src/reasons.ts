@@ -79,7 +79,13 @@ export const REASONS = {
   HOLDER_NOT_READ: 703,
   HOLDER_CHAIN_UNAVAILABLE: 791,
 
+  TAP_FRESH: 800,
+  TAP_USED: 801,
+  TAP_STALE: 802,
+  TAP_UNKNOWN_TAG: 803,
+  TAP_BAD_CODE: 804,
   TAP_NOT_CHECKED: 890,
+  TAP_UNSHOWN: 891,
 } as const;
 
 /** The name of a reason; `REASONS[name]` is its frozen number. */

@@ -2,12 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   MANY_NETWORKS_A_DAY,
-  MANY_WRONG_CODES_A_DAY,
   type ScanPattern,
   TAP_LASTS_MS,
   type TapState,
   detailsOf,
-  isTold,
   judgeTap,
   noticeOf,
   oddScans,
@@ -89,12 +87,6 @@ describe('scans are odd', () => {
     const seen = (networksToday: number) => oddScans({ regionsThisHour: [], networksToday });
     expect(seen(MANY_NETWORKS_A_DAY - 1)).toEqual([]);
     expect(seen(MANY_NETWORKS_A_DAY)).toEqual(['MANY_NETWORKS']);
-  });
-
-  it('by wrong codes only when there are several', () => {
-    expect(isTold('WRONG_CODES', MANY_WRONG_CODES_A_DAY - 1)).toBe(false);
-    expect(isTold('WRONG_CODES', MANY_WRONG_CODES_A_DAY)).toBe(true);
-    expect(isTold('PLACES_AT_ONCE', 1)).toBe(true);
   });
 
   it('and told in general words to people, with figures to the co-op', () => {

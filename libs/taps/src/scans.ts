@@ -1,7 +1,5 @@
 /** From so many networks in one day on, one piece is looked at unusually often. */
 export const MANY_NETWORKS_A_DAY = 30;
-/** From so many wrong codes in one day on, somebody tries to make them up. */
-export const MANY_WRONG_CODES_A_DAY = 5;
 /** For so long after it was last seen, an odd pattern is told to who looks at the piece; milliseconds. */
 export const NOTICE_LASTS_MS = 7 * 86_400_000;
 
@@ -10,6 +8,17 @@ export const NOTICE_LASTS_MS = 7 * 86_400_000;
  * networks in a day. CODE_SHOWN_AGAIN: one code of its tag was shown by several people. WRONG_CODES: codes that no tag made.
  */
 export type ScanPattern = 'PLACES_AT_ONCE' | 'MANY_NETWORKS' | 'CODE_SHOWN_AGAIN' | 'WRONG_CODES';
+
+/**
+ * From how many sightings in one day on a pattern is told to anybody: a person with two browsers shows a code again, and a
+ * cut link is a wrong code.
+ */
+export const TOLD_FROM: Readonly<Record<ScanPattern, number>> = {
+  PLACES_AT_ONCE: 1,
+  MANY_NETWORKS: 1,
+  CODE_SHOWN_AGAIN: 3,
+  WRONG_CODES: 5,
+};
 
 /** How one piece was opened: the regions of the hour at hand, and the networks of the day at hand. */
 export interface ScansSeen {
@@ -23,11 +32,6 @@ export function oddScans({ regionsThisHour, networksToday }: ScansSeen): ScanPat
     ...(new Set(regionsThisHour).size > 1 ? (['PLACES_AT_ONCE'] as const) : []),
     ...(networksToday >= MANY_NETWORKS_A_DAY ? (['MANY_NETWORKS'] as const) : []),
   ];
-}
-
-/** Tells whether a pattern that was seen `times` in a day is told to anybody. */
-export function isTold(pattern: ScanPattern, times: number): boolean {
-  return pattern !== 'WRONG_CODES' || times >= MANY_WRONG_CODES_A_DAY;
 }
 
 const GENERAL: Readonly<Record<ScanPattern, string>> = {

@@ -18,6 +18,7 @@ const GLOBAL_TABLES = [
   'gtin',
   'live_ticket',
   'migrations',
+  'network_key',
   'password_reset',
   'provider_brand',
   'rate_limit',

@@ -6,6 +6,7 @@ import { MembershipModule } from '../membership/index.js';
 import { NamingModule } from '../naming/index.js';
 import { PayoutsModule } from '../payouts/index.js';
 import { ProductionModule } from '../production/index.js';
+import { TapsModule } from '../taps/index.js';
 import { AnchorBatchEntity } from './anchor-batch.entity.js';
 import { AnchorBatchesRepository } from './anchor-batches.repository.js';
 import { CertificateEntity } from './certificate.entity.js';
@@ -54,6 +55,7 @@ import { ShowCertificatesResolver } from './show-certificates/show-certificates.
 import { CheckLimit } from './verify/check-limit.js';
 import { DescribePiece } from './verify/describe-piece.js';
 import { FindSubject } from './verify/find-subject.js';
+import { VerdictFieldsResolver } from './verify/verdict-fields.resolver.js';
 import { Verify } from './verify/verify.js';
 import { VerifyResolver } from './verify/verify.resolver.js';
 
@@ -75,6 +77,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     NamingModule,
     PayoutsModule,
     ProductionModule,
+    TapsModule,
   ],
   providers: [
     AnchorBatchesRepository,
@@ -116,6 +119,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     RotateSigner,
     ShowAnchoringResolver,
     ShowCertificatesResolver,
+    VerdictFieldsResolver,
     Verify,
     VerifyResolver,
     WithdrawalsRepository,

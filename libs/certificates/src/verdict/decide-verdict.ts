@@ -41,7 +41,7 @@ export function decideVerdict(input: VerdictInput): Verdict {
     serial: serialAxis(evidence),
     status: statusAxis(evidence),
     holder: holderAxis(evidence),
-    tap: tapAxis(),
+    tap: tapAxis(input.tap ?? null),
   };
   const all = [...DECIDING_AXES, ...INFORMING_AXES].map((axis) => axes[axis]);
   return {

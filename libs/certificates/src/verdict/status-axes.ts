@@ -1,5 +1,5 @@
 import { anchorageOf, chainFinding, chainUnread, type Evidence, instant, localFinding } from './evidence.js';
-import type { Finding } from './verdict.types.js';
+import type { Finding, TapSeen } from './verdict.types.js';
 
 /** Is the certificate still in force, or was it withdrawn or replaced? */
 export function statusAxis(evidence: Evidence): Finding {
@@ -49,7 +49,10 @@ export function holderAxis(evidence: Evidence): Finding {
     : find('VALID', 'CLAIMED', 'The token of this serial is claimed.');
 }
 
-/** Was a tag tapped? This format carries no tap yet, so it says that none was checked. */
-export function tapAxis(): Finding {
-  return localFinding('none', 'NOT_CHECKED', 'TAP_NOT_CHECKED', 'No tag in the piece was tapped.');
+/** Was the tag in the piece tapped just now? It says that the tag is here, never whose the piece is. Informs, never decides. */
+export function tapAxis(tap: TapSeen | null): Finding {
+  if (tap === null)
+    return localFinding('none', 'NOT_CHECKED', 'TAP_NOT_CHECKED', 'No tag in the piece was tapped.');
+  const state = tap.state === 'FRESH' ? 'VALID' : tap.state === 'UNSHOWN' ? 'NOT_CHECKED' : 'INVALID';
+  return localFinding('tag', state, `TAP_${tap.state}`, tap.words);
 }

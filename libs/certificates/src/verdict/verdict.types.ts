@@ -32,7 +32,7 @@ export interface Finding {
   readonly code: (typeof REASONS)[ReasonName];
   readonly reason: ReasonName;
   readonly message: string;
-  /** `bundle`, `trust`, `chain <id> <contract> <view>`, or `none`. */
+  /** `bundle`, `trust`, `chain <id> <contract> <view>`, `tag`, or `none`. */
   readonly source: string;
   /** Null when no chain was read for it. */
   readonly asOf: AsOf | null;
@@ -51,11 +51,19 @@ export interface Trust extends Home {
   readonly issuers: readonly TrustedIssuer[];
 }
 
+/** What the tap of a tag in the piece was found to be worth, and the words for it; whoever knows the tags' keys judges. */
+export interface TapSeen {
+  readonly state: 'UNSHOWN' | 'FRESH' | 'USED' | 'STALE' | 'UNKNOWN_TAG' | 'BAD_CODE';
+  readonly words: string;
+}
+
 export interface VerdictInput {
   /** What parseBundle or parseCore answered, or null when there is none. */
   readonly bundle: CertificateRead | BundleRefused | null;
   readonly chainFacts: ChainFacts | ChainUnavailable;
   readonly trust: Trust;
+  /** Left out when no tag was tapped. */
+  readonly tap?: TapSeen | null;
 }
 
 export interface Verdict {

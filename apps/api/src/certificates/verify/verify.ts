@@ -14,6 +14,8 @@ import { ChainNodes, ChainReader, Issuers } from '../../chain/index.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/index.js';
 import { ConfirmName } from '../../naming/index.js';
+import { HearTap, type TapInput, type TapType } from '../../taps/index.js';
+import type { Certificate } from '../certificates.repository.js';
 import { CheckLimit } from './check-limit.js';
 import { DescribePiece } from './describe-piece.js';
 import { FindSubject } from './find-subject.js';
@@ -32,6 +34,7 @@ export class Verify {
     @Inject(Issuers) private readonly issuers: Issuers,
     @Inject(ConfirmName) private readonly names: ConfirmName,
     @Inject(DescribePiece) private readonly pieces: DescribePiece,
+    @Inject(HearTap) private readonly taps: HearTap,
   ) {}
 
   /** `ip` is the address of whoever asks; over its network's limit, the answer is that nothing was checked. */
@@ -43,18 +46,28 @@ export class Verify {
       return this.unchecked('there is no certificate to ask about', subject.message);
     const bundle = parseBundle(subject.text);
     const chainFacts = await this.factsFor(bundle);
-    const verdict = decideVerdict({ bundle, chainFacts, trust: await this.trustFor(bundle, chainFacts) });
-    if (bundle.kind === 'BundleRefused') return { ...answerOf(verdict), piece: null, certificateId: null };
+    const trust = await this.trustFor(bundle, chainFacts);
+    if (bundle.kind === 'BundleRefused')
+      return { ...answerOf(decideVerdict({ bundle, chainFacts, trust })), ...NOT_OURS };
     const certificate = await this.pieces.certificateOf(bundle);
+    const tap = certificate && (await this.tapOf(certificate, input.tap ?? null));
+    const verdict = decideVerdict({ bundle, chainFacts, trust, tap });
+    if (certificate === null) return { ...answerOf(verdict), ...NOT_OURS };
     const facts = 'unavailable' in chainFacts ? null : chainFacts;
-    const piece = certificate && (await this.pieces.describe(certificate, bundle, facts));
-    return { ...answerOf(verdict), piece, certificateId: certificate?.id ?? null };
+    const piece = await this.pieces.describe(certificate, bundle, facts);
+    const { coopId, editionId, serial } = certificate;
+    const place = { coopId, editionId, serial };
+    return { ...answerOf(verdict), piece, place, certificateId: certificate.id, tap };
   }
 
   private async unchecked(unavailable: string, message: string): Promise<VerdictType> {
     const trust = await this.trustFor(null, { unavailable });
     const verdict = decideVerdict({ bundle: null, chainFacts: { unavailable }, trust });
-    return { ...answerOf(verdict, [message]), piece: null, certificateId: null };
+    return { ...answerOf(verdict, [message]), ...NOT_OURS };
+  }
+
+  private async tapOf(certificate: Certificate, tap: TapInput | null): Promise<TapType | null> {
+    return tap && this.taps.look(certificate, tap);
   }
 
   private async factsFor(bundle: BundleRead | BundleRefused): Promise<ChainFacts | ChainUnavailable> {
@@ -98,10 +111,13 @@ export class Verify {
   }
 }
 
+/** What is told beside a verdict on a piece that was not certified here. */
+const NOT_OURS = { piece: null, certificateId: null, place: null, tap: null } as const;
+
 function answerOf(
   verdict: Verdict,
   notProvenFirst: readonly string[] = [],
-): Omit<VerdictType, 'piece' | 'certificateId'> {
+): Omit<VerdictType, keyof typeof NOT_OURS> {
   const { asOf } = verdict;
   return {
     word: verdict.verdict,

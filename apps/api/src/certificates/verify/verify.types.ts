@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { AxisState, VerdictWord } from '@touchmark/certificates';
 import { Instant } from '../../platform/graphql/index.js';
+import { TapInput, TapType } from '../../taps/index.js';
 
 export const VerdictWordEnum = {
   GENUINE: 'GENUINE',
@@ -29,6 +30,12 @@ export class VerifyInput {
     description: 'The text of a touchmark.certificate/1 file, unchanged.',
   })
   bundle?: string | null;
+  @Field(() => TapInput, {
+    nullable: true,
+    description:
+      'The code that a tag in the piece wrote into the link; asking does not spend it, presentTap does.',
+  })
+  tap?: TapInput | null;
 }
 
 /** What was found on one axis. */
@@ -131,6 +138,7 @@ export class VerdictPieceType {
 /** The answer of a check. */
 @ObjectType('Verdict')
 export class VerdictType {
+  place!: { readonly coopId: string; readonly editionId: string; readonly serial: number } | null;
   @Field(() => VerdictWordEnum) word!: VerdictWord;
   @Field(() => [VerdictAxisType]) axes!: VerdictAxisType[];
   @Field(() => [String]) proven!: string[];
@@ -143,4 +151,9 @@ export class VerdictType {
   })
   piece!: VerdictPieceType | null;
   @Field(() => ID, { nullable: true }) certificateId!: string | null;
+  @Field(() => TapType, {
+    nullable: true,
+    description: 'What the tap was worth; null when none was given, or for no piece that was certified here.',
+  })
+  tap!: TapType | null;
 }

@@ -35,6 +35,8 @@ const CONFIRMATIONS = /^[1-9]\d{0,4}$/;
 const FINALITY =
   'finalized (when it is not set: the word of the chain, or 64 confirmations where it has none), or the number of ' +
   'confirmations that make a block final on this chain';
+const HEADER =
+  'the name of a header in which the proxy in front tells the country of whoever asks, such as cf-ipcountry';
 const NODES = 'one or more URLs that begin with http:// or https://, separated by commas';
 
 /** Keys that may be given by environment instead of by file, by the name of the file that each stands for. */
@@ -46,12 +48,14 @@ const KEYS_GIVEN = {
   KEY_GAS: 'gas.key',
   KEY_COSIGNER: 'cosigner.key',
   KEY_CLAIM_SEAL: 'claim-seal.key',
+  KEY_CREDENTIAL: 'credential.key',
+  KEY_TAGS: 'tags.key',
   PUBLISHER_ADDRESS: 'publisher.address',
 } as const;
 const KEY_VARIABLES = Object.fromEntries(
   Object.entries(KEYS_GIVEN).map(([variable, file]) => [
     variable,
-    text(`what the file ${file} would hold: 0x and hexadecimal digits`).optional(),
+    text(`what the file ${file} would hold`).optional(),
   ]),
 ) as Record<keyof typeof KEYS_GIVEN, z.ZodOptional<z.ZodString>>;
 
@@ -90,6 +94,13 @@ const schema = z.object({
   PAYMENTS: oneOf(['sandbox', 'none'], 'sandbox'),
   CHECKS_PER_MINUTE: whole(1, 1_000_000, 120),
   CLAIMS_PER_MINUTE: whole(1, 1_000_000, 20),
+  TAPS_PER_MINUTE: whole(1, 1_000_000, 30),
+  REGION_HEADER: z
+    .string(HEADER)
+    .refine((value) => /^[A-Za-z][A-Za-z0-9-]{0,62}$/.test(value), { error: HEADER })
+    .transform((value) => value.toLowerCase())
+    .optional(),
+  CREDENTIALS: oneOf(['on', 'off'], 'off'),
   WORKER_IN_API: oneOf(['true', 'false'], 'false'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
 });
@@ -118,6 +129,12 @@ export interface Config {
   readonly checksPerMinute: number;
   /** How many claims one network may have relayed. */
   readonly claimsPerMinute: number;
+  /** How many taps one network may present. */
+  readonly tapsPerMinute: number;
+  /** The header that tells the country of whoever asks; the proxy overwrites what browsers send under it. Null for none. */
+  readonly regionHeader: string | null;
+  /** Whether certificates are also signed as verifiable credentials, by a key of their own. */
+  readonly credentials: boolean;
   readonly workerInApi: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
@@ -169,6 +186,9 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
     payments: values.PAYMENTS,
     checksPerMinute: values.CHECKS_PER_MINUTE,
     claimsPerMinute: values.CLAIMS_PER_MINUTE,
+    tapsPerMinute: values.TAPS_PER_MINUTE,
+    regionHeader: values.REGION_HEADER ?? null,
+    credentials: values.CREDENTIALS === 'on',
     workerInApi: values.WORKER_IN_API === 'true',
     logLevel: values.LOG_LEVEL,
   };
