@@ -22,6 +22,7 @@ export function localEnv(settings: LocalSettings): ProductEnv {
     PUBLIC_URL: settings.url,
     PORT: String(settings.port),
     MAIL_DIR: inState('mail'),
+    CREDENTIALS: 'on',
     // Three processes parse the same code at every start; kept compiled, they are ready sooner.
     NODE_COMPILE_CACHE: inState('compile-cache'),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',

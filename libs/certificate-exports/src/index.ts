@@ -16,3 +16,9 @@ export {
 } from './resolver/printed-link.js';
 export { type TokenMetadata, tokenMetadata, tokenPicture } from './metadata/token-metadata.js';
 export { type Piece, nameOf, pieceOf } from './piece.js';
+export {
+  CREDENTIAL_JWT,
+  CREDENTIAL_TYPE,
+  type CredentialInput,
+  credentialOf,
+} from './credential/credential.js';

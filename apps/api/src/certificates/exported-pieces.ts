@@ -5,6 +5,22 @@ import { Database } from '../platform/database/index.js';
 import { isUuid } from '../platform/graphql/index.js';
 import { type Certificate, CertificatesRepository } from './certificates.repository.js';
 import { Bundles } from './show-certificates/bundles.js';
+import { ProvenBundles } from './show-certificates/proven-bundles.js';
+import { Verify } from './verify/verify.js';
+import type { VerdictType } from './verify/verify.types.js';
+
+/** A certificate that is GENUINE, with the final proof of it. */
+export interface ProvenPiece {
+  readonly kind: 'ProvenPiece';
+  readonly bundle: Bundle;
+  readonly text: string;
+}
+
+/** A certificate that is not GENUINE, or not final yet. */
+export interface NotProven {
+  readonly kind: 'NotProven';
+  readonly word: VerdictType['word'];
+}
 
 /** What the exports may ask about certificates: which one is meant, and what stands in it. */
 @Injectable()
@@ -14,6 +30,8 @@ export class ExportedPieces {
     @Inject(Editions) private readonly editions: Editions,
     @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
     @Inject(Bundles) private readonly bundles: Bundles,
+    @Inject(ProvenBundles) private readonly provenBundles: ProvenBundles,
+    @Inject(Verify) private readonly verify: Verify,
   ) {}
 
   /** The certificate of what is printed on a piece; `gtin` has 14 digits. */
@@ -36,5 +54,15 @@ export class ExportedPieces {
   async bundleOf(certificate: Certificate): Promise<Bundle | null> {
     const read = parseBundle(await this.bundles.textOf(certificate));
     return read.kind === 'BundleRead' ? read.bundle : null;
+  }
+
+  /** The certificate with its proof, when our own check finds it GENUINE at a final block; `ip` is whose limit the check counts to. */
+  async proven(certificate: Certificate, ip: string): Promise<ProvenPiece | NotProven> {
+    const text = await this.provenBundles.textOf(certificate, ip);
+    const { word } = await this.verify.run({ bundle: text }, ip);
+    const read = parseBundle(text);
+    if (word !== 'GENUINE' || read.kind === 'BundleRefused') return { kind: 'NotProven', word };
+    if (read.bundle.proof === null) return { kind: 'NotProven', word: 'PROVISIONAL' };
+    return { kind: 'ProvenPiece', bundle: read.bundle, text };
   }
 }

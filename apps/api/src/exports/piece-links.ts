@@ -1,10 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatDigitalLink } from '@touchmark/certificates';
-import type { PieceLink, PieceLinks } from '@touchmark/certificate-exports';
+import { CREDENTIAL_TYPE, type PieceLink, type PieceLinks } from '@touchmark/certificate-exports';
 import { Editions, Works } from '../catalog/index.js';
 import type { Certificate } from '../certificates/index.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/index.js';
+
+/** The links of a piece, and by name those that its exports speak of. */
+export interface LinksFound extends PieceLinks {
+  readonly bundle: string;
+  readonly credential: string;
+}
 
 /** What is on the web about one piece, by its GS1 link types. */
 @Injectable()
@@ -16,7 +22,7 @@ export class LinksOfPiece {
     @Inject(Works) private readonly works: Works,
   ) {}
 
-  async of({ coopId, editionId, serial, id }: Certificate): Promise<PieceLinks> {
+  async of({ coopId, editionId, serial, id }: Certificate): Promise<LinksFound> {
     const edition = await this.editions.load(this.database, coopId, editionId);
     const work = edition && (await this.works.load(this.database, coopId, edition.workId));
     if (edition === null || work === null)
@@ -30,21 +36,21 @@ export class LinksOfPiece {
       type: 'text/html',
       hreflang: ['en'],
     };
-    const file = (linkType: string, path: string, type: string, title: string): PieceLink => ({
-      ...{ linkType, href: at(path), title, type, hreflang: [] },
+    const file = (linkType: string, href: string, type: string, title: string): PieceLink => ({
+      ...{ linkType, href, title, type, hreflang: [] },
     });
+    const bundle = at(`/certificates/${id}/bundle`);
+    const credential = at(`/exports/${id}/credential.jwt`);
+    const signed = this.config.credentials
+      ? [file('certificationInfo', credential, CREDENTIAL_TYPE, 'The certificate as a verifiable credential')]
+      : [];
     return {
-      anchor,
-      description,
+      ...{ anchor, description, bundle, credential },
       links: [
         { linkType: 'defaultLink', ...page },
         { linkType: 'pip', ...page },
-        file(
-          'certificationInfo',
-          `/certificates/${id}/bundle`,
-          'application/json',
-          'The certificate with its proof',
-        ),
+        file('certificationInfo', bundle, 'application/json', 'The certificate with its proof'),
+        ...signed,
       ],
     };
   }

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type Certificate, ExportedPieces } from '../../certificates/index.js';
+import { IssueCredential } from '../issue-credential/issue-credential.js';
 import { LinksOfPiece } from '../piece-links.js';
 import { codePicture } from '../printed-code.js';
 import { type NoFile, type PublicFile, PublicFiles, noFile } from '../public-files.js';
@@ -11,6 +12,7 @@ export class FilesController {
   constructor(
     @Inject(ExportedPieces) private readonly pieces: ExportedPieces,
     @Inject(LinksOfPiece) private readonly links: LinksOfPiece,
+    @Inject(IssueCredential) private readonly credentials: IssueCredential,
     @Inject(PublicFiles) private readonly files: PublicFiles,
   ) {}
 
@@ -24,18 +26,20 @@ export class FilesController {
     await this.files.answer(req, res, async () => {
       const certificate = await this.pieces.byId(id);
       if (certificate === null) return noFile(404, 'No certificate with this id was issued here.');
-      return this.make(certificate, file);
+      return this.make(certificate, file, req.ip ?? '');
     });
   }
 
-  private async make(certificate: Certificate, file: string): Promise<PublicFile | NoFile> {
+  private async make(certificate: Certificate, file: string, ip: string): Promise<PublicFile | NoFile> {
     switch (file) {
       case 'code.svg': {
         const { anchor } = await this.links.of(certificate);
         return { kind: 'PublicFile', type: 'image/svg+xml', body: codePicture(anchor) };
       }
+      case 'credential.jwt':
+        return this.credentials.run(certificate, ip);
       default:
-        return noFile(404, 'There is no such file of a certificate; here are: code.svg.');
+        return noFile(404, 'There is no such file of a certificate; here are: code.svg, credential.jwt.');
     }
   }
 }
