@@ -1,3 +1,4 @@
+DROP INDEX anchor_batch_not_anchored;
 CREATE INDEX certificate_by_batch ON certificate (coop_id, batch_id);
 DROP INDEX certificate_by_batch_and_signer;
 DELETE FROM issuer_key WHERE purpose = 'cosigner';

@@ -13,3 +13,4 @@ ALTER TABLE issuer_key ADD CONSTRAINT issuer_key_purpose CHECK (purpose IN ('sig
 -- Whether a key may be retired is asked every few seconds.
 CREATE INDEX certificate_by_batch_and_signer ON certificate (coop_id, batch_id, signer);
 DROP INDEX certificate_by_batch;
+CREATE INDEX anchor_batch_not_anchored ON anchor_batch (coop_id, edition_id) WHERE state <> 'anchored';

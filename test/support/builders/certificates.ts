@@ -25,9 +25,10 @@ export async function aMadeRun(
   app: TestApp,
   coop: TestCoop,
   quantities: readonly number[],
+  sale: object = {},
 ): Promise<TestRun & { readonly operator: TestMember }> {
   await aFloor(app, coop);
-  const run = await aRun(app, coop, quantities);
+  const run = await aRun(app, coop, quantities, {}, sale);
   const operator = await aMember(app, coop, ['operator']);
   await makeUnits(app, run, operator.accountId);
   return { ...run, operator };

@@ -50,8 +50,9 @@ export async function aLockedDrop(
   coop: TestCoop,
   quantities: readonly number[],
   edition: object = {},
+  sale: object = {},
 ): Promise<TestLockedDrop> {
-  const drop = await anOpenDrop(app, coop, { edition });
+  const drop = await anOpenDrop(app, coop, { edition, drop: sale });
   const orders: TestOrder[] = [];
   for (const quantity of quantities) {
     const buyer = await aCollector(app);
@@ -75,8 +76,9 @@ export async function aRun(
   coop: TestCoop,
   quantities: readonly number[],
   edition: object = {},
+  sale: object = {},
 ): Promise<TestRun> {
-  const drop = await aLockedDrop(app, coop, quantities, edition);
+  const drop = await aLockedDrop(app, coop, quantities, edition, sale);
   const started = await app.nest.get(StartRun, { strict: false }).run(drop);
   if (started.kind !== 'RunStarted') throw new Error(`Expected RunStarted, got ${JSON.stringify(started)}.`);
   const run = { ...drop, runId: started.runId };

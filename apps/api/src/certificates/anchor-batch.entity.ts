@@ -9,6 +9,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @Check('anchor_batch_signed', `state NOT IN ('signed', 'anchored') OR publisher_signature IS NOT NULL`)
 @Check('anchor_batch_anchored', `(state = 'anchored') = (anchored_at IS NOT NULL)`)
 @Check('anchor_batch_refused', `(state = 'refused') = (refusal IS NOT NULL)`)
+@Index('anchor_batch_not_anchored', { synchronize: false })
 @Index('anchor_batch_undone', { synchronize: false })
 export class AnchorBatchEntity {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'anchor_batch_pkey' })

@@ -38,6 +38,9 @@ const COLUMNS = `coop_id AS "coopId", id, edition_id AS "editionId", first_seria
   unit_count AS "unitCount", root, extract(epoch FROM cosign_until)::int8::int AS "cosignUntil", state, publisher_signature AS "publisherSignature", refusal,
   proposed_at AS "proposedAt", anchored_at AS "anchoredAt"`;
 
+// Apart, so that the batches of all other editions are not walked through in the order of their ids.
+const OF_EDITION = `(SELECT * FROM anchor_batch WHERE coop_id = $1 AND edition_id = $2 OFFSET 0) AS b`;
+
 const WAITING = `
   WITH next AS (SELECT coalesce(max(first_serial + unit_count), 1) AS serial
                   FROM anchor_batch WHERE coop_id = $1 AND edition_id = $2),
@@ -116,8 +119,8 @@ export class AnchorBatchesRepository {
     limit: number,
   ): Promise<AnchorBatch[]> {
     return q.query<Row>(
-      `SELECT ${COLUMNS} FROM anchor_batch WHERE coop_id = $1 AND ($2::uuid IS NULL OR edition_id = $2)
-          AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+      `SELECT ${COLUMNS} FROM ${editionId === null ? 'anchor_batch' : OF_EDITION} WHERE coop_id = $1
+          AND ($2::uuid IS NULL OR edition_id = $2) AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
       [coopId, editionId, after, limit],
     );
   }

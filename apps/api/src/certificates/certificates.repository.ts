@@ -174,17 +174,18 @@ export class CertificatesRepository {
     );
   }
 
-  /** True while something that this key signed is not anchored for good; batch by batch, since editions are large. */
+  /** True while something that this key signed is not anchored for good; by what is under way, since editions are large. */
   async isLoose(q: Queryable, coopId: string, signer: string): Promise<boolean> {
     const rows = await q.query(
       `SELECT 1 AS found WHERE EXISTS (
            SELECT 1 FROM certificate c WHERE c.coop_id = $1 AND c.batch_id IS NULL AND c.signer = $2)
          OR EXISTS (
-           SELECT 1 FROM anchor_batch b WHERE b.coop_id = $1
-              AND NOT EXISTS (SELECT 1 FROM chain_call a WHERE a.coop_id = b.coop_id AND a.purpose = 'anchor'
-                AND a.subject_id = b.id AND a.state = 'final')
-              AND EXISTS (SELECT 1 FROM certificate c
-                WHERE c.coop_id = b.coop_id AND c.batch_id = b.id AND c.signer = $2))`,
+           SELECT 1 FROM anchor_batch b JOIN certificate c ON c.coop_id = b.coop_id AND c.batch_id = b.id
+            WHERE b.coop_id = $1 AND b.state <> 'anchored' AND c.signer = $2)
+         OR EXISTS (
+           SELECT 1 FROM chain_call a JOIN certificate c ON c.coop_id = a.coop_id AND c.batch_id = a.subject_id
+            WHERE a.coop_id = $1 AND a.purpose = 'anchor' AND a.state IN ('queued', 'submitted', 'included')
+              AND c.signer = $2)`,
       [coopId, signer],
     );
     return rows.length > 0;

@@ -30,6 +30,10 @@ const stateOf = (call: string): string =>
   `CASE WHEN ${call}.state = 'final' THEN 'finalized'
         WHEN ${call}.state = 'included' AND ${call}.safe_at IS NOT NULL THEN 'safe' ELSE ${call}.state END`;
 
+// One row of each by its key, for a page of editions and no more.
+const callOf = (purpose: string): string =>
+  `SELECT * FROM chain_call WHERE coop_id = e.coop_id AND purpose = '${purpose}' AND subject_id = e.id LIMIT 1`;
+
 const PAGE = `
   SELECT e.coop_id AS "coopId", e.id, w.title, e.gtin, e.size, coalesce(d.cosign_days, 0) AS "cosignDays",
          ${stateOf('opened')} AS opening, ${stateOf('closed')} AS closing,
@@ -39,11 +43,10 @@ const PAGE = `
     FROM (SELECT * FROM edition WHERE coop_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::uuid IS NULL OR id = $3)
            ORDER BY id DESC LIMIT $4) AS e
     JOIN work w ON w.coop_id = e.coop_id AND w.id = e.work_id
-    LEFT JOIN edition_drop d ON d.coop_id = e.coop_id AND d.edition_id = e.id
-    LEFT JOIN chain_call opened
-      ON opened.coop_id = e.coop_id AND opened.purpose = 'open_edition' AND opened.subject_id = e.id
-    LEFT JOIN chain_call closed
-      ON closed.coop_id = e.coop_id AND closed.purpose = 'close_edition' AND closed.subject_id = e.id
+    LEFT JOIN LATERAL (
+      SELECT * FROM edition_drop WHERE coop_id = e.coop_id AND edition_id = e.id LIMIT 1) AS d ON true
+    LEFT JOIN LATERAL (${callOf('open_edition')}) AS opened ON true
+    LEFT JOIN LATERAL (${callOf('close_edition')}) AS closed ON true
     LEFT JOIN LATERAL (
       SELECT sum(b.unit_count) FILTER (WHERE b.state = 'anchored') AS anchored,
              sum(b.unit_count) FILTER (WHERE c.state = 'final') AS final
