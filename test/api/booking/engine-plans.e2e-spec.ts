@@ -100,14 +100,15 @@ describe('of bookings that have grown, the plan of', () => {
 
   // By its own guess PostgreSQL plans it anew for each hold once there are some thousand bookings: ten times what it then does.
   it('what a hold is decided on is made once per connection', async () => {
-    type Plans = { readonly generic: number; readonly custom: number };
+    type Plans = { readonly generic: number; readonly custom: number; readonly jit: string };
     const cells = app.nest.get(CellForMember, { strict: false });
     const seen: Plans[] = [];
     for (let attempt = 0; attempt < 10; attempt += 1)
       await app.nest.get(Transactions, { strict: false }).run([], async (tx) => {
         await Promise.all([cells.lock(tx, requestOf(cell)), cells.load(tx, requestOf(cell))]);
         const plans = await tx.query<Plans>(
-          `SELECT generic_plans::integer AS generic, custom_plans::integer AS custom FROM pg_prepared_statements
+          `SELECT generic_plans::integer AS generic, custom_plans::integer AS custom,
+                  current_setting('jit') AS jit FROM pg_prepared_statements
             WHERE statement LIKE '%"memberHoldsExpireAt"%' AND statement NOT LIKE '%pg_prepared_statements%'`,
         );
         seen.push(...plans);
@@ -115,6 +116,6 @@ describe('of bookings that have grown, the plan of', () => {
       });
     expect(seen).toHaveLength(10);
     expect(Math.max(...seen.map(({ generic }) => generic))).toBeGreaterThan(0);
-    expect(seen.every(({ custom }) => custom === 0)).toBe(true);
+    expect(seen.every(({ custom, jit }) => custom === 0 && jit === 'off')).toBe(true);
   });
 });

@@ -3,10 +3,11 @@ import { Ask, Batch, type Answer } from './batch.js';
 import { LockJournal, type LockLevel } from './lock-order.js';
 
 /**
- * A column for a statement that locks. Behind it PostgreSQL plans each statement of the transaction once per connection,
+ * Columns for a statement that locks. Behind it PostgreSQL plans each statement of the transaction once per connection,
  * and not anew for its parameters, which it would go on doing where the table is large and the guess seems to gain.
+ * A plan for any parameters is guessed dear, so it must not be compiled either.
  */
-export const PLAN_ONCE = `set_config('plan_cache_mode', 'force_generic_plan', true)`;
+export const PLAN_ONCE = `set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)`;
 
 /** Thrown when code goes on asking after its transaction has ended: a bug whose writes would stand outside of it. */
 export class TransactionEndedError extends Error {
