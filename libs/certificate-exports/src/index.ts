@@ -22,3 +22,5 @@ export {
   type CredentialInput,
   credentialOf,
 } from './credential/credential.js';
+export { EPCIS_TYPE, type EpcisDocument, epcisDocument } from './epcis/epcis-document.js';
+export { type ObjectEvent, eventHash } from './epcis/event-hash.js';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { ERC721_METADATA_SCHEMA } from '../../data/erc721-metadata.schema.js';
@@ -13,6 +14,10 @@ import { type RawAnswer, rawRequest } from '../../support/raw-http.js';
 import { readCode } from '../../support/read-code.js';
 import { misfits } from '../../support/schema.js';
 import { until } from '../../support/until.js';
+
+const EPCIS_SCHEMA = JSON.parse(
+  readFileSync(new URL('../../data/epcis-2.0.schema.json', import.meta.url), 'utf8'),
+) as object;
 
 describe('the files of a certificate', () => {
   let app: TestApp;
@@ -60,6 +65,27 @@ describe('the files of a certificate', () => {
       [...text.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x ?? ''} ${y ?? ''}`),
     );
     expect(readCode(size, (x, y) => modules.has(`${String(x)} ${String(y)}`))).toBe(printed);
+  });
+
+  it('tell how it was made by the schema of EPCIS 2.0, each event named by its hash', async () => {
+    const answer = await get(`/exports/${certificate.id}/epcis.jsonld`);
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/ld+json']);
+    const document = JSON.parse(answer.text) as {
+      readonly epcisBody: { readonly eventList: readonly Readonly<Record<string, unknown>>[] };
+    };
+    expect(misfits(EPCIS_SCHEMA, document)).toEqual([]);
+    const [first, ...others] = document.epcisBody.eventList;
+    expect(first).toMatchObject({
+      ...{ action: 'ADD', bizStep: 'commissioning' },
+      epcList: [`https://id.gs1.org${new URL(printed).pathname}`],
+      certificationInfo: `${app.url}/certificates/${certificate.id}/bundle`,
+      eventID: expect.stringMatching(/^ni:\/\/\/sha-256;[0-9a-f]{64}[?]ver=CBV2[.]0$/),
+    });
+    expect(others.length).toBeGreaterThan(0);
+    expect(new Set(document.epcisBody.eventList.map(({ eventID }) => eventID)).size).toBe(others.length + 1);
+    expect(
+      misfits(EPCIS_SCHEMA, { ...document, epcisBody: { eventList: [{ ...first, action: 'MAKE' }] } }),
+    ).not.toEqual([]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatDigitalLink } from '@touchmark/certificates';
-import { CREDENTIAL_TYPE, type PieceLink, type PieceLinks } from '@touchmark/certificate-exports';
+import { CREDENTIAL_TYPE, EPCIS_TYPE, type PieceLink, type PieceLinks } from '@touchmark/certificate-exports';
 import { Editions, Works } from '../catalog/index.js';
 import type { Certificate } from '../certificates/index.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
@@ -51,6 +51,7 @@ export class LinksOfPiece {
         { linkType: 'pip', ...page },
         file('certificationInfo', bundle, 'application/json', 'The certificate with its proof'),
         ...signed,
+        file('epcis', at(`/exports/${id}/epcis.jsonld`), EPCIS_TYPE, 'How it was made, as EPCIS 2.0 events'),
       ],
     };
   }

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { EPCIS_TYPE, epcisDocument, pieceOf } from '@touchmark/certificate-exports';
 import type { Request, Response } from 'express';
 import { type Certificate, ExportedPieces } from '../../certificates/index.js';
 import { IssueCredential } from '../issue-credential/issue-credential.js';
@@ -38,8 +39,19 @@ export class FilesController {
       }
       case 'credential.jwt':
         return this.credentials.run(certificate, ip);
+      case 'epcis.jsonld': {
+        const bundle = await this.pieces.bundleOf(certificate);
+        const { bundle: address } = await this.links.of(certificate);
+        const document = bundle && epcisDocument(pieceOf(bundle), address);
+        if (document === null)
+          return noFile(404, 'This certificate discloses nothing of when its piece was made.');
+        return { kind: 'PublicFile', type: EPCIS_TYPE, body: JSON.stringify(document) };
+      }
       default:
-        return noFile(404, 'There is no such file of a certificate; here are: code.svg, credential.jwt.');
+        return noFile(
+          404,
+          'There is no such file of a certificate; here are: code.svg, credential.jwt, epcis.jsonld.',
+        );
     }
   }
 }
