@@ -78,9 +78,9 @@ describe('on editions that have grown, the plan of', () => {
   const claims = new ClaimsRepository();
   const calls = new ChainCallsRepository();
   const page =
-    (standing: CertificateStanding | null, after: number) =>
+    (standing: CertificateStanding | null, after: number, ids: readonly string[] | null = null) =>
     (q: Parameters<Parameters<typeof readingOf>[1]>[0]) =>
-      certificates.page(q, COOP, EDITION, standing, after, 21);
+      certificates.page(q, { coopId: COOP, editionId: EDITION, standing, ids }, after, 21);
 
   it.each<[string, number, Parameters<typeof readingOf>[1]]>([
     ['the certificates of an edition', 21, page(null, 15_000)],
@@ -88,6 +88,7 @@ describe('on editions that have grown, the plan of', () => {
     ['those that are replaced', 1000, page('replaced', 0)],
     ['those that stand and are not claimed', 250, page('anchored', 0)],
     ['those that are claimed', 200, page('claimed', 0)],
+    ['those that were chosen', 2, page(null, 0, [id(7000), id(19_000)])],
     ['a certificate by its id', 1, (q) => certificates.byId(q, CERTIFICATE)],
     ['a certificate by its token', 1, (q) => certificates.byToken(q, '77')],
     ['a certificate by its serial', 1, (q) => certificates.bySerial(q, COOP, EDITION, 77)],

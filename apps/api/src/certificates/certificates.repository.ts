@@ -32,6 +32,14 @@ export interface Uncertified {
 /** What a certificate of the console's list may be asked for by. */
 export type CertificateStanding = 'waiting' | 'anchored' | 'claimed' | 'withdrawn' | 'replaced';
 
+/** Which certificates of an edition are listed. */
+export interface CertificateScope {
+  readonly coopId: string;
+  readonly editionId: string;
+  readonly standing: CertificateStanding | null;
+  readonly ids: readonly string[] | null;
+}
+
 const WITHDRAWN = `EXISTS (SELECT 1 FROM withdrawn_certificate w
   WHERE w.coop_id = c.coop_id AND w.certificate_id = c.id)`;
 const CLAIMED = `EXISTS (SELECT 1 FROM certificate_claim k
@@ -135,19 +143,21 @@ export class CertificatesRepository {
     );
   }
 
-  /** The certificates of an edition from the serial after `after` on, all or those that stand so. */
+  /** The certificates of an edition from the serial after `after` on: all, those that stand so, or those among `ids`. */
   async page(
     q: Queryable,
-    coopId: string,
-    editionId: string,
-    standing: CertificateStanding | null,
+    { coopId, editionId, standing, ids }: CertificateScope,
     after: number,
     limit: number,
   ): Promise<Certificate[]> {
+    const only = [
+      standing === null ? 'true' : STANDING[standing],
+      ids === null ? '$5::uuid[] IS NULL' : 'c.id = ANY($5::uuid[])',
+    ];
     return q.query<Row>(
       `SELECT ${COLUMNS} FROM certificate c WHERE c.coop_id = $1 AND c.edition_id = $2 AND c.serial > $3
-          AND ${standing === null ? 'true' : STANDING[standing]} ORDER BY c.serial LIMIT $4`,
-      [coopId, editionId, after, limit],
+          AND ${only.join(' AND ')} ORDER BY c.serial LIMIT $4`,
+      [coopId, editionId, after, limit, ids],
     );
   }
 

@@ -66,21 +66,20 @@ export class ShowCertificatesResolver {
     @Args('editionId', { type: () => ID }) editionId: string,
     @Args('standing', { type: () => CertificateStandingEnum, nullable: true })
     standing: CertificateStanding | null | undefined,
+    @Args('ids', {
+      type: () => [ID],
+      nullable: true,
+      description: 'Only these, as they are looked at before they are changed; at most 100.',
+    })
+    ids: string[] | null | undefined,
     @Args() args: PageArgs,
   ): Promise<Connection<CertificateType>> {
     const request = pageRequest(args, 1);
     const after = Number(request.after?.[0] ?? 0);
+    const only = ids?.slice(0, 100).filter(isUuid) ?? null;
     const known = isUuid(editionId) && Number.isSafeInteger(after) && after < 2 ** 31;
-    const rows = known
-      ? await this.certificates.page(
-          this.database,
-          coopId,
-          editionId,
-          standing ?? null,
-          after,
-          request.limit + 1,
-        )
-      : [];
+    const scope = { coopId, editionId, standing: standing ?? null, ids: only };
+    const rows = known ? await this.certificates.page(this.database, scope, after, request.limit + 1) : [];
     return connectionOf(
       rows,
       request,
