@@ -10,8 +10,8 @@ const CONTENDERS = 20;
 const ROUNDS = short ? 20 : 100;
 const MEASURES = short ? 1 : 5;
 const SECONDS = short ? 1 : 4;
-// Until the API runs compiled code all the way.
-const WARM_SECONDS = short ? 0.5 : 12;
+// Until the API runs compiled code all the way; as many on the other side.
+const WARM_PAIRS = short ? 100 : 3000;
 
 const WATCHERS = short ? 30 : 500;
 const WATCHED_HOLDS = short ? 2 : 20;
@@ -36,8 +36,8 @@ async function measureSpread(stage: Stage): Promise<Spread> {
   const failures: string[] = [];
   for (let round = 0; round <= MEASURES; round += 1) {
     for (const by of ['http', 'sql'] as const) {
-      const seconds = round === 0 ? WARM_SECONDS : SECONDS;
-      const report = await stage.order({ kind: 'spread', by, seconds });
+      const until = round === 0 ? { pairs: WARM_PAIRS } : { seconds: SECONDS };
+      const report = await stage.order({ kind: 'spread', by, until });
       failures.push(...report.failures);
       const rate = report.done / report.seconds;
       console.log(

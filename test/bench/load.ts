@@ -3,7 +3,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Connection, confirmByHttp, holdByHttp } from './http-client.ts';
 import { measureSubscriptions } from './subscriptions.ts';
-import { windowAt, type BenchMember, type LoadOrder, type LoadReport, type LoadSetup } from './world.ts';
+import {
+  windowAt,
+  type BenchMember,
+  type LoadOrder,
+  type LoadReport,
+  type LoadSetup,
+  type SpreadEnd,
+} from './world.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as LoadSetup;
 const { world, apiUrl, clients } = setup;
@@ -68,15 +75,18 @@ async function pairBySql(client: number): Promise<string> {
   return confirmed.rows[0]?.outcome ?? 'nothing';
 }
 
-async function spread(by: 'http' | 'sql', seconds: number): Promise<LoadReport> {
+async function spread(by: 'http' | 'sql', end: SpreadEnd): Promise<LoadReport> {
   const pair = by === 'http' ? pairByHttp : pairBySql;
   const failures: string[] = [];
   let done = 0;
+  let begun = 0;
   const startedAt = performance.now();
-  const until = startedAt + seconds * 1000;
+  const goesOn = (): boolean =>
+    'pairs' in end ? begun < end.pairs : performance.now() < startedAt + end.seconds * 1000;
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
-      while (performance.now() < until) {
+      while (goesOn()) {
+        begun += 1;
         const outcome = await pair(client).catch((error: unknown) => String(error));
         if (outcome === 'BookingConfirmed') done += 1;
         else failures.push(outcome);
@@ -140,7 +150,7 @@ function obey(order: LoadOrder): Promise<LoadReport> {
     case 'hot':
       return hot(order.rounds, order.contenders);
     case 'spread':
-      return spread(order.by, order.seconds);
+      return spread(order.by, order.until);
     case 'subscriptions':
       return subscriptions(order.clients, order.holds);
     default:

@@ -39,10 +39,13 @@ export interface LoadSetup {
   readonly clients: number;
 }
 
+/** A measure ends by time; a warm-up by pairs, since what it warms counts calls and not seconds. */
+export type SpreadEnd = { readonly seconds: number } | { readonly pairs: number };
+
 export type LoadOrder =
   | { readonly kind: 'hot'; readonly rounds: number; readonly contenders: number }
   | { readonly kind: 'subscriptions'; readonly clients: number; readonly holds: number }
-  | { readonly kind: 'spread'; readonly by: 'http' | 'sql'; readonly seconds: number };
+  | { readonly kind: 'spread'; readonly by: 'http' | 'sql'; readonly until: SpreadEnd };
 
 export interface LoadReport {
   /** Spread: pairs of hold and confirm. Hot: rounds with exactly one winner. Subscriptions: milliseconds of the 95th of 100. */
