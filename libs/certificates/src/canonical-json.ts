@@ -22,7 +22,13 @@ export function canonicalProblem(value: unknown, depth = 0): string | null {
   if (Array.isArray(value)) return firstProblem(value, depth);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return 'an object that is not plain data';
-  return firstProblem(Object.keys(value), depth) ?? firstProblem(Object.values(value), depth);
+  for (const [key, member] of Object.entries(value)) {
+    const problem = key.isWellFormed()
+      ? canonicalProblem(member, depth + 1)
+      : canonicalProblem(key, depth + 1);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 /**
@@ -48,9 +54,13 @@ function write(value: JsonValue): string {
   // For strings and whole numbers ECMAScript's own serialisation is what RFC 8785 prescribes (-0 becomes 0).
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (isList(value)) return `[${value.map(write).join(',')}]`;
+  let members = '';
   // Without a function to compare by, texts are sorted by their UTF-16 units, as RFC 8785 asks.
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${write(value[key] ?? null)}`).join(',')}}`;
+  for (const key of Object.keys(value).sort()) {
+    const member = `${JSON.stringify(key)}:${write(value[key] ?? null)}`;
+    members = members === '' ? member : `${members},${member}`;
+  }
+  return `{${members}}`;
 }
 
 function isList(value: object): value is readonly JsonValue[] {

@@ -1,5 +1,5 @@
 import { canonicalJson, canonicalProblem, type JsonValue } from './canonical-json.js';
-import { type Hex, isLowerHex, keccak, toHex, uintBytes, utf8 } from './hex.js';
+import { type Hex, isLowerHex, keccak, toHex, uintBytes } from './hex.js';
 import { treeOfHashes } from './tree.js';
 
 const FIELD_TAG = Uint8Array.of(0x00);
@@ -37,7 +37,8 @@ export function isDisclosed(field: Field): field is DisclosedField {
 /** The hash of what a field says: keccak256(0x03, canonical JSON of [salt, value]), or the given one when withheld. */
 export function valueHash(field: Field): Hex {
   if (!isDisclosed(field)) return field.valueHash;
-  return toHex(keccak(VALUE_TAG, utf8(canonicalJson([field.salt, field.value]))));
+  // Salts and hashes are hex, which canonical JSON only puts quotes around.
+  return toHex(keccak(VALUE_TAG, `["${field.salt}",${canonicalJson(field.value)}]`));
 }
 
 /** The hash of one field: keccak256(0x00, canonical JSON of [path, value hash]), so a withheld field keeps its path. */
@@ -46,7 +47,7 @@ export function fieldLeaf(field: Field): Hex {
 }
 
 function fieldHash(field: Field): Uint8Array {
-  return keccak(FIELD_TAG, utf8(canonicalJson([field.path, valueHash(field)])));
+  return keccak(FIELD_TAG, `[${canonicalJson(field.path)},"${valueHash(field)}"]`);
 }
 
 /** Sorts fields into a document; throws DocumentError when one is malformed, a path is used twice, or there is none. */

@@ -13,9 +13,25 @@ const sameAsIndependent = (): void => {
   );
 };
 
+const sameOfText = (): void => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.uint8Array({ maxLength: 150 }),
+      (text, tail) => {
+        const joined = Uint8Array.from([...new TextEncoder().encode(text), ...tail]);
+        expect(keccak(text, tail)).toEqual(toBytes(keccak256(joined)));
+      },
+    ),
+  );
+  const long = 'ü'.repeat(3000);
+  expect(keccak(long)).toEqual(toBytes(keccak256(new TextEncoder().encode(long))));
+};
+
 describe('the hash', () => {
   it('is that of an independent library, of any parts', () => {
     sameAsIndependent();
+    sameOfText();
   });
 
   it('is the same once it is compiled, and what was hashed before stays as it was', () => {
@@ -23,6 +39,7 @@ describe('the hash', () => {
     const kept = Uint8Array.from(before);
     hashFaster();
     sameAsIndependent();
+    sameOfText();
     expect(keccak(Uint8Array.of(1))).toEqual(kept);
     expect(before).toEqual(kept);
   });

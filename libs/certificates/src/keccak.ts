@@ -1,4 +1,4 @@
-import { concatBytes } from '@noble/hashes/utils.js';
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { CONSTANTS_AT, keccakModule, roundConstants } from './keccak-module.js';
 
@@ -8,18 +8,21 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: object };
 };
 
-type Hash = (parts: readonly Uint8Array[]) => Uint8Array;
+/** Bytes, or text that stands for its UTF-8 bytes. */
+export type Hashed = Uint8Array | string;
+type Hash = (parts: readonly Hashed[]) => Uint8Array;
 
 const STATE_BYTES = 200;
 const BLOCK_BYTES = 136;
 const TRIED = Uint8Array.from({ length: 300 }, (_, place) => place);
 
-const plain: Hash = (parts) => keccak_256(parts.length === 1 && parts[0] ? parts[0] : concatBytes(...parts));
+const plain: Hash = (parts) =>
+  keccak_256(concatBytes(...parts.map((part) => (typeof part === 'string' ? utf8ToBytes(part) : part))));
 
 let hash = plain;
 
 /** Keccak-256 (the hash of Ethereum, before SHA-3's padding) over the parts joined; 32 bytes. */
-export function keccak(...parts: Uint8Array[]): Uint8Array {
+export function keccak(...parts: Hashed[]): Uint8Array {
   return hash(parts);
 }
 
@@ -44,21 +47,40 @@ function compiled(): Hash {
   const { memory, permute } = exports as { memory: { buffer: ArrayBuffer }; permute: () => void };
   const state = new Uint8Array(memory.buffer, 0, STATE_BYTES);
   new BigUint64Array(memory.buffer, CONSTANTS_AT, 24).set(roundConstants());
+  // Where the next byte goes, and whether nothing was permuted yet, so that bytes can be copied instead of added.
+  let [at, fresh] = [0, true];
+  const next = (): void => {
+    permute();
+    [at, fresh] = [0, false];
+  };
+  const absorb = (bytes: Uint8Array): void => {
+    if (fresh && at + bytes.length < BLOCK_BYTES) {
+      state.set(bytes, at);
+      at += bytes.length;
+      return;
+    }
+    for (const byte of bytes) {
+      state[at] = (state[at] ?? 0) ^ byte;
+      at += 1;
+      if (at === BLOCK_BYTES) next();
+    }
+  };
   return (parts) => {
     state.fill(0);
-    let at = 0;
-    for (const part of parts) {
-      for (const byte of part) {
-        state[at] = (state[at] ?? 0) ^ byte;
-        at += 1;
-        if (at < BLOCK_BYTES) continue;
-        permute();
-        at = 0;
-      }
-    }
+    [at, fresh] = [0, true];
+    for (const part of parts) absorb(typeof part === 'string' ? encoded(part) : part);
     state[at] = (state[at] ?? 0) ^ 0x01;
     state[BLOCK_BYTES - 1] = (state[BLOCK_BYTES - 1] ?? 0) ^ 0x80;
     permute();
     return state.slice(0, 32);
   };
+}
+
+const encoder = new TextEncoder();
+const scratch = new Uint8Array(4096);
+
+/** The UTF-8 bytes of a text, valid until the next call. */
+function encoded(text: string): Uint8Array {
+  const { read, written } = encoder.encodeInto(text, scratch);
+  return read === text.length ? scratch.subarray(0, written) : utf8ToBytes(text);
 }

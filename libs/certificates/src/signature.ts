@@ -28,7 +28,7 @@ export function signingKey(privateKey: Hex): SigningKey {
 /** Signs a 32-byte digest with plain ECDSA on secp256k1, deterministic by RFC 6979: 65 bytes r, low s, v of 27 or 28. */
 export function signDigest(privateKey: Hex, digest: Hex): Hex {
   const signature = secp256k1.sign(fromHex(digest, 32), fromHex(privateKey, 32), { lowS: true });
-  return toHex(new Uint8Array([...signature.toCompactRawBytes(), 27 + signature.recovery]));
+  return `${toHex(signature.toCompactRawBytes())}${signature.recovery === 0 ? '1b' : '1c'}`;
 }
 
 /** The address of a private key: the last 20 bytes of keccak256 of its public point. */
