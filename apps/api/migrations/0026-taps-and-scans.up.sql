@@ -96,3 +96,4 @@ CREATE TABLE scan_anomaly (
     CHECK (pattern IN ('PLACES_AT_ONCE', 'MANY_NETWORKS', 'CODE_SHOWN_AGAIN', 'WRONG_CODES')),
   CONSTRAINT scan_anomaly_times CHECK (times > 0)
 );
+CREATE INDEX scan_anomaly_by_age ON scan_anomaly (last_at);

@@ -59,4 +59,13 @@ export class AnomaliesRepository {
       [coopId, after, limit],
     );
   }
+
+  /** Forgets patterns that never were worth telling, last seen before `before`. Answers how many. */
+  async forget(q: Queryable, before: Date): Promise<number> {
+    const gone = await q.query(
+      `DELETE FROM scan_anomaly WHERE last_at < $1 AND NOT (${TOLD}) RETURNING 1 AS gone`,
+      [before],
+    );
+    return gone.length;
+  }
 }

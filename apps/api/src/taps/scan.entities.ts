@@ -47,6 +47,7 @@ export class ScanDayEntity {
   `pattern IN ('PLACES_AT_ONCE', 'MANY_NETWORKS', 'CODE_SHOWN_AGAIN', 'WRONG_CODES')`,
 )
 @Check('scan_anomaly_times', 'times > 0')
+@Index('scan_anomaly_by_age', ['lastAt'])
 export class ScanAnomalyEntity {
   @PrimaryColumn('uuid', { name: 'coop_id', primaryKeyConstraintName: 'scan_anomaly_pkey' }) coopId!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'scan_anomaly_pkey' }) id!: string;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
+import { AnomaliesRepository } from '../anomalies.repository.js';
 import { ScansRepository } from '../scans.repository.js';
 import { TagsRepository } from '../tags.repository.js';
 
@@ -20,6 +21,7 @@ export class ForgetScans {
     @Inject(Database) private readonly database: Database,
     @Inject(ScansRepository) private readonly scans: ScansRepository,
     @Inject(TagsRepository) private readonly tags: TagsRepository,
+    @Inject(AnomaliesRepository) private readonly anomalies: AnomaliesRepository,
     @Inject(Jobs) jobs: Jobs,
   ) {
     jobs.sweep({ name: 'forget scans', run: () => this.run() });
@@ -34,6 +36,7 @@ export class ForgetScans {
     const taps = await this.tags.forget(this.database, new Date(now - TAPS_KEPT_DAYS * DAY_MS));
     // From midnight to midnight, so that the networks of a day are counted once.
     const before = Math.floor(now / DAY_MS - SCANS_KEPT_DAYS) * DAY_MS;
-    return keys + taps + (await this.scans.sumUp(this.database, new Date(before)));
+    const untold = await this.anomalies.forget(this.database, new Date(before));
+    return keys + taps + untold + (await this.scans.sumUp(this.database, new Date(before)));
   }
 }
