@@ -10,6 +10,13 @@ export class EncodingError extends Error {
   override name = 'EncodingError';
 }
 
+const NO_DIGIT = 255;
+const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
+for (const [value, digit] of [...'0123456789abcdef'].entries()) {
+  DIGITS[digit.charCodeAt(0)] = value;
+  DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
 /** Writes bytes as lower-case `0x` hex. */
 export function toHex(bytes: Uint8Array): Hex {
   return `0x${bytesToHex(bytes)}`;
@@ -17,10 +24,16 @@ export function toHex(bytes: Uint8Array): Hex {
 
 /** Reads `0x` hex (either case) of exactly `byteLength` bytes; throws EncodingError otherwise. */
 export function fromHex(hex: Hex, byteLength: number): Uint8Array {
-  if (!/^0x[0-9a-fA-F]*$/.test(hex) || hex.length !== 2 + byteLength * 2) {
-    throw new EncodingError(`Got ${shorten(hex)}, expected 0x and ${byteLength * 2} hex digits.`);
+  const bytes = new Uint8Array(byteLength);
+  let wrong = hex.length !== 2 + byteLength * 2 || !hex.startsWith('0x');
+  for (let place = 0; place < byteLength && !wrong; place += 1) {
+    const high = DIGITS[hex.charCodeAt(2 + place * 2)] ?? NO_DIGIT;
+    const low = DIGITS[hex.charCodeAt(3 + place * 2)] ?? NO_DIGIT;
+    wrong = high === NO_DIGIT || low === NO_DIGIT;
+    bytes[place] = (high << 4) | low;
   }
-  return hexToBytes(hex.slice(2));
+  if (wrong) throw new EncodingError(`Got ${shorten(hex)}, expected 0x and ${byteLength * 2} hex digits.`);
+  return bytes;
 }
 
 /** Tells whether a value is lower-case `0x` hex of exactly `byteLength` bytes, the only spelling a bundle may use. */

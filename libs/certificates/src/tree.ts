@@ -59,7 +59,9 @@ export function treeOfHashes(leaves: readonly Uint8Array[]): {
 }
 
 function padded(hashes: readonly Uint8Array[], length: number, empty: Uint8Array): Uint8Array[] {
-  return Array.from({ length }, (_, place) => hashes[place] ?? empty);
+  const level = [...hashes];
+  while (level.length < length) level.push(empty);
+  return level;
 }
 
 /** The sibling hashes of leaf `index`, bottom-up; throws EncodingError when the tree has no such leaf. */
