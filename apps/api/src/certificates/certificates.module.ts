@@ -11,6 +11,7 @@ import { AnchorBatchEntity } from './anchor-batch.entity.js';
 import { AnchorBatchesRepository } from './anchor-batches.repository.js';
 import { CertificateEntity } from './certificate.entity.js';
 import { CertificatesRepository } from './certificates.repository.js';
+import { ClaimKeys } from './claim-keys.js';
 import { ClaimEntity } from './claim-certificate/claim.entity.js';
 import { ClaimCertificate } from './claim-certificate/claim-certificate.js';
 import { ClaimCertificateResolver } from './claim-certificate/claim-certificate.resolver.js';
@@ -90,6 +91,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     CheckpointsRepository,
     ClaimCertificate,
     ClaimCertificateResolver,
+    ClaimKeys,
     ClaimProofs,
     ClaimsRepository,
     CloseEdition,

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Bundle, parseBundle } from '@touchmark/certificates';
+import { type Bundle, type Hex, parseBundle } from '@touchmark/certificates';
 import { Editions } from '../catalog/index.js';
 import { Database } from '../platform/database/index.js';
 import { isUuid } from '../platform/graphql/index.js';
 import { type Certificate, CertificatesRepository } from './certificates.repository.js';
+import { ClaimKeys } from './claim-keys.js';
 import { Bundles } from './show-certificates/bundles.js';
 import { ProvenBundles } from './show-certificates/proven-bundles.js';
 import { Verify } from './verify/verify.js';
@@ -32,6 +33,7 @@ export class ExportedPieces {
     @Inject(Bundles) private readonly bundles: Bundles,
     @Inject(ProvenBundles) private readonly provenBundles: ProvenBundles,
     @Inject(Verify) private readonly verify: Verify,
+    @Inject(ClaimKeys) private readonly claimKeys: ClaimKeys,
   ) {}
 
   /** The certificate of what is printed on a piece; `gtin` has 14 digits. */
@@ -64,5 +66,10 @@ export class ExportedPieces {
     if (word !== 'GENUINE' || read.kind === 'BundleRefused') return { kind: 'NotProven', word };
     if (read.bundle.proof === null) return { kind: 'NotProven', word: 'PROVISIONAL' };
     return { kind: 'ProvenPiece', bundle: read.bundle, text };
+  }
+
+  /** The private key that is sealed with the piece: for its card, and for no other answer. */
+  claimKeyOf(certificate: Certificate): Promise<Hex> {
+    return this.claimKeys.open(certificate);
   }
 }

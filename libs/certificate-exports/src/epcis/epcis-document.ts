@@ -79,6 +79,9 @@ function dispositionOf(result: string | null): string {
 
 function written(event: ObjectEvent): Readonly<Record<string, unknown>> {
   const { own, ...standard } = event;
-  const prefixed = Object.entries(own).map(([name, value]) => [`${OWN_PREFIX}:${name}`, value]);
+  const prefixed = Object.entries(own).map(([name, value]): [string, string] => [
+    `${OWN_PREFIX}:${name}`,
+    value,
+  ]);
   return { eventID: eventHash(event), ...standard, ...Object.fromEntries(prefixed) };
 }
