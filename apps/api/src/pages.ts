@@ -15,6 +15,7 @@ const API_PATHS = [
   '/exports',
   '/feeds',
   '/payments',
+  '/photos',
   '/rounds',
   '/dev',
   '/.well-known',
@@ -29,6 +30,7 @@ const TOLD = {
 export async function mountPages(app: NestExpressApplication, config: Config): Promise<void> {
   if (!existsSync(fileURLToPath(HANDLER))) return;
   Object.assign(process.env, TOLD, { BODY_SIZE_LIMIT: String(LIMITS.bodyBytes) });
+  process.env['REGION_HEADER'] = config.regionHeader ?? '';
   process.env['API_URL'] ??= `http://127.0.0.1:${String(config.port)}`;
   const { handler } = (await import(HANDLER.href)) as { handler: RequestHandler };
   const { protocol, host } = new URL(config.publicUrl);

@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { REGION_HEADER } from '$app/env/private';
 import type { RequestEvent } from '@sveltejs/kit';
 import { type Answer, type Document, send } from './graphql-request.ts';
 import { renewSession } from './renew-session.ts';
@@ -42,6 +43,7 @@ async function sendAs<Data, Variables>(
     send(document, variables, {
       token: event.locals.session?.accessToken ?? null,
       address: event.getClientAddress(),
+      region: REGION_HEADER === '' ? null : event.request.headers.get(REGION_HEADER),
     }).catch(unreachable);
   const answer = await attempt();
   const refused = answer.faults.some(({ code }) => code === 'UNAUTHENTICATED');

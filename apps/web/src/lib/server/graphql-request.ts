@@ -1,6 +1,6 @@
 import { print } from 'graphql';
 import type { TadaDocumentNode } from 'gql.tada';
-import { API_URL } from '$app/env/private';
+import { API_URL, REGION_HEADER } from '$app/env/private';
 
 export type Document<Data, Variables> = TadaDocumentNode<Data, Variables>;
 
@@ -14,6 +14,8 @@ export interface Caller {
   readonly token: string | null;
   /** The browser's address: limits count people, not this server. */
   readonly address: string;
+  /** The country that the proxy in front wrote, where it did. */
+  readonly region?: string | null;
 }
 
 interface Body<Data> {
@@ -35,7 +37,7 @@ function textOf(document: Document<unknown, never>): string {
 export async function send<Data, Variables>(
   document: Document<Data, Variables>,
   variables: Variables,
-  { token, address }: Caller,
+  { token, address, region = null }: Caller,
 ): Promise<Answer<Data>> {
   const response = await fetch(`${API_URL}/graphql`, {
     method: 'POST',
@@ -43,6 +45,7 @@ export async function send<Data, Variables>(
       'content-type': 'application/json',
       accept: 'application/json',
       'x-forwarded-for': address,
+      ...(region === null ? {} : { [REGION_HEADER]: region }),
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query: textOf(document), variables }),
