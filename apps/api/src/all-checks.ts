@@ -1,7 +1,7 @@
 import { CHECKS as allowances } from './allowances/index.js';
 import { CHECKS as booking, CODE_CHECKS as bookingByCode } from './booking/index.js';
 import { CHECKS as catalog } from './catalog/index.js';
-import { CHECKS as certificates } from './certificates/index.js';
+import { CHECKS as certificates, CODE_CHECKS as certificatesByCode } from './certificates/index.js';
 import { CHECKS as chain } from './chain/index.js';
 import { CHECKS as exchange, CODE_CHECKS as exchangeByCode } from './exchange/index.js';
 import { CHECKS as membership } from './membership/index.js';
@@ -38,4 +38,5 @@ export const CHECKS: readonly CodeCheck[] = [
   ...exchangeByCode,
   ...roundsByCode,
   ...pricingByCode,
+  ...certificatesByCode,
 ];

@@ -142,7 +142,7 @@ describe('the check of a piece', () => {
     const { piece } = await verified(app, { certificateId: second.id });
     const texts = (piece?.['history'] as { text: string }[]).map(({ text }) => text);
     expect(texts).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^Print began, .* \d$/), 'Inspection passed']),
+      expect.arrayContaining([expect.stringMatching(/^Print, .* \d$/), 'Inspection passed']),
     );
   });
 

@@ -110,11 +110,10 @@ describe('quality', () => {
     const history = await app.nest
       .get(ProductionHistory, { strict: false })
       .ofUnit(app.database, coop.coopId, unit?.id ?? '');
-    expect(history.map(({ at, text, station }) => [at.toISOString(), text, station])).toEqual([
-      ['2026-11-09T08:00:00.000Z', 'Print began', 'Print 1'],
-      ['2026-11-09T09:00:00.000Z', 'Print ended', 'Print 1'],
-      ['2026-11-09T09:00:00.000Z', 'Inspect began', 'Bench 1'],
-      ['2026-11-09T09:00:00.000Z', 'Inspection passed', undefined],
+    expect(history.map(({ at, until, kind, text, station }) => [at, until, kind, text, station])).toEqual([
+      [new Date('2026-11-09T08:00Z'), new Date('2026-11-09T09:00Z'), 'operation', 'Print', 'Print 1'],
+      [new Date('2026-11-09T09:00Z'), undefined, 'operation', 'Inspect', 'Bench 1'],
+      [new Date('2026-11-09T09:00Z'), undefined, 'quality', 'Inspection passed', undefined],
     ]);
     expect(await runState(run)).toEqual({ state: 'making', finished: false });
   });

@@ -20,9 +20,15 @@ import { ClaimsRepository } from './claim-certificate/claims.repository.js';
 import { FollowClaim } from './claim-certificate/follow-claim.js';
 import { PrepareClaim } from './claim-certificate/prepare-claim.js';
 import { CloseEdition } from './close-edition/close-edition.js';
+import { CertificateMakerEntity, CreditErasureEntity, MakerCreditEntity } from './credit/credit.entities.js';
+import { CreditsRepository } from './credit/credits.repository.js';
+import { MakerCredits } from './credit/maker-credits.js';
 import { CheckpointsRepository } from './edition-checkpoint/checkpoints.repository.js';
 import { EditionCheckpoint } from './edition-checkpoint/edition-checkpoint.js';
 import { EditionCheckpointResolver } from './edition-checkpoint/edition-checkpoint.resolver.js';
+import { EraseCredit } from './erase-credit/erase-credit.js';
+import { EraseCreditResolver } from './erase-credit/erase-credit.resolver.js';
+import { ErasuresRepository } from './erase-credit/erasures.repository.js';
 import { ExportedPieces } from './exported-pieces.js';
 import { FollowAnchor } from './follow-anchor/follow-anchor.js';
 import { IssueCertificate } from './issue-certificate/issue-certificate.js';
@@ -43,6 +49,8 @@ import { WithdrawalsRepository } from './revoke-certificates/withdrawals.reposit
 import { BatchRepairEntity } from './repair-batch/batch-repair.entity.js';
 import { ReplacementEntity } from './replace-certificate/replacement.entity.js';
 import { WithdrawalEntity, WithdrawnCertificateEntity } from './revoke-certificates/withdrawal.entity.js';
+import { SetCredit } from './set-credit/set-credit.js';
+import { SetCreditResolver } from './set-credit/set-credit.resolver.js';
 import { AnchoringsRepository } from './show-anchoring/anchorings.repository.js';
 import { ShowAnchoringResolver } from './show-anchoring/show-anchoring.resolver.js';
 import { Bundles } from './show-certificates/bundles.js';
@@ -65,6 +73,9 @@ import { VerifyResolver } from './verify/verify.resolver.js';
   imports: [
     TypeOrmModule.forFeature([
       CertificateEntity,
+      CertificateMakerEntity,
+      CreditErasureEntity,
+      MakerCreditEntity,
       AnchorBatchEntity,
       BatchRepairEntity,
       ClaimEntity,
@@ -95,9 +106,13 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     ClaimProofs,
     ClaimsRepository,
     CloseEdition,
+    CreditsRepository,
     DescribePiece,
     EditionCheckpoint,
     EditionCheckpointResolver,
+    EraseCredit,
+    EraseCreditResolver,
+    ErasuresRepository,
     ExportedPieces,
     FindSubject,
     FollowAnchor,
@@ -105,6 +120,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     IssueCertificate,
     IssueMissing,
     OrderUnitFieldsResolver,
+    MakerCredits,
     ManageSignersResolver,
     PrepareClaim,
     ProposeBatches,
@@ -119,6 +135,8 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     RevokeCertificates,
     RevokeCertificatesResolver,
     RotateSigner,
+    SetCredit,
+    SetCreditResolver,
     ShowAnchoringResolver,
     ShowCertificatesResolver,
     VerdictFieldsResolver,

@@ -1,4 +1,5 @@
 export { CHECKS } from './certificates.checks.js';
+export { CODE_CHECKS } from './certificates.code-checks.js';
 export { CertificatesModule } from './certificates.module.js';
 export type { Certificate } from './certificates.repository.js';
 export { ExportedPieces } from './exported-pieces.js';

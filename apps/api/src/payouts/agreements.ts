@@ -17,9 +17,13 @@ export class Agreements {
     return version === undefined ? null : { versionId, active: version.activatedAt !== null };
   }
 
-  /** The accounts that share in the version, in the order of the agreement; none when there is no such version. */
-  async partiesOf(q: Queryable, coopId: string, versionId: string): Promise<string[]> {
+  /** The accounts that share in the version with their weights, in its order; none when there is no such version. */
+  async sharesOf(
+    q: Queryable,
+    coopId: string,
+    versionId: string,
+  ): Promise<readonly { readonly partyId: string; readonly weight: bigint }[]> {
     const [version] = await this.repository.versions(q, coopId, [versionId]);
-    return version?.terms.parties.map((party) => party.partyId) ?? [];
+    return version?.terms.parties ?? [];
   }
 }

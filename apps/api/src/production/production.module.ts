@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BookingModule } from '../booking/index.js';
 import { CatalogModule } from '../catalog/index.js';
+import { MembershipModule } from '../membership/index.js';
 import { NoticesModule } from '../notices/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { PayoutsModule } from '../payouts/index.js';
@@ -18,6 +19,13 @@ import { OperatorDayRepository } from './operator-day/operator-day.repository.js
 import { OperatorDayResolver } from './operator-day/operator-day.resolver.js';
 import { OrderUnitsResolver } from './order-units/order-units.resolver.js';
 import { PassedUnits } from './passed-units.js';
+import { AddPhoto } from './photos/add-photo.js';
+import { PhotoEntity, ProductionPhotoEntity } from './photos/photo.entities.js';
+import { Photos } from './photos/photos.js';
+import { PhotosController } from './photos/photos.controller.js';
+import { PhotosRepository } from './photos/photos.repository.js';
+import { PhotosResolver } from './photos/photos.resolver.js';
+import { RemovePhoto } from './photos/remove-photo.js';
 import { PlanLot } from './plan-lot/plan-lot.js';
 import { ProductionHistory } from './production-history.js';
 import { QualityRecordEntity } from './quality-record.entity.js';
@@ -42,13 +50,22 @@ import { TellDisplaced } from './tell-displaced/tell-displaced.js';
 import { UnitEntity } from './unit.entity.js';
 import { UnitsRepository } from './units.repository.js';
 
-const TABLES = [RunEntity, RunLotEntity, RunOperationEntity, UnitEntity, QualityRecordEntity];
+const TABLES = [
+  RunEntity,
+  RunLotEntity,
+  RunOperationEntity,
+  UnitEntity,
+  QualityRecordEntity,
+  PhotoEntity,
+  ProductionPhotoEntity,
+];
 
 const REPOSITORIES = [
   RunsRepository,
   LotsRepository,
   UnitsRepository,
   QualityRecordsRepository,
+  PhotosRepository,
   OperatorDayRepository,
   DisplacedRunsRepository,
 ];
@@ -65,6 +82,7 @@ const RESOLVERS = [
   UnitFieldsResolver,
   OrderUnitsResolver,
   OperatorDayResolver,
+  PhotosResolver,
 ];
 
 /** Runs, their time on the machines, the inspection of each piece, and the hand-over. */
@@ -73,10 +91,12 @@ const RESOLVERS = [
     TypeOrmModule.forFeature(TABLES),
     BookingModule,
     CatalogModule,
+    MembershipModule,
     NoticesModule,
     OrdersModule,
     PayoutsModule,
   ],
+  controllers: [PhotosController],
   providers: [
     ...REPOSITORIES,
     ...RESOLVERS,
@@ -91,8 +111,11 @@ const RESOLVERS = [
     SettleUnit,
     HandOver,
     PassedUnits,
+    Photos,
+    AddPhoto,
+    RemovePhoto,
     ProductionHistory,
   ],
-  exports: [PassedUnits, ProductionHistory],
+  exports: [PassedUnits, Photos, ProductionHistory],
 })
 export class ProductionModule {}

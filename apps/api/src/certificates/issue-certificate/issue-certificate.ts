@@ -9,12 +9,12 @@ import {
 } from '@touchmark/certificates';
 import { Editions, Works } from '../../catalog/index.js';
 import { Issuers, KeyRing } from '../../chain/index.js';
-import { Accounts, Coops } from '../../membership/index.js';
-import { Agreements } from '../../payouts/index.js';
-import { Database, Transactions, newId } from '../../platform/database/index.js';
+import { Coops } from '../../membership/index.js';
+import { Database, type Transaction, Transactions, newId } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
-import { PassedUnits, ProductionHistory } from '../../production/index.js';
+import { PassedUnits, Photos, ProductionHistory } from '../../production/index.js';
 import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
+import { MakerCredits, type PrintedMaker } from '../credit/maker-credits.js';
 import { buildDocument, type PieceFacts } from './build-document.js';
 import { sealClaimKey } from './seal.js';
 
@@ -24,7 +24,12 @@ type PassedUnit = NonNullable<Awaited<ReturnType<PassedUnits['load']>>>;
 export type Written = Pick<
   Certificate,
   'tokenId' | 'document' | 'documentRoot' | 'claimKey' | 'digest' | 'leaf' | 'signer' | 'signature'
-> & { readonly sealedClaimKey: Buffer | null };
+> & {
+  readonly sealedClaimKey: Buffer | null;
+  readonly makers: readonly PrintedMaker[];
+  /** Digests of the photos that it names. */
+  readonly photos: readonly string[];
+};
 
 /** Thrown when something that every passed unit has is not there yet; the job is tried again. */
 export class NotIssuableError extends Error {
@@ -41,8 +46,8 @@ export class IssueCertificate {
     @Inject(ProductionHistory) private readonly history: ProductionHistory,
     @Inject(Editions) private readonly editions: Editions,
     @Inject(Works) private readonly works: Works,
-    @Inject(Agreements) private readonly agreements: Agreements,
-    @Inject(Accounts) private readonly accounts: Accounts,
+    @Inject(MakerCredits) private readonly makers: MakerCredits,
+    @Inject(Photos) private readonly photos: Photos,
     @Inject(Coops) private readonly coops: Coops,
     @Inject(Issuers) private readonly issuers: Issuers,
     @Inject(KeyRing) private readonly keys: KeyRing,
@@ -55,15 +60,34 @@ export class IssueCertificate {
   async run(coopId: string, unitId: string): Promise<void> {
     const unit = await this.units.load(this.database, coopId, unitId);
     if (unit === null || (await this.certificates.ofUnit(this.database, coopId, unitId)) !== null) return;
-    const { sealedClaimKey, ...content } = await this.writeFor(coopId, unit, null);
+    const written = await this.writeFor(coopId, unit, null);
+    const { sealedClaimKey, ...content } = written;
     if (sealedClaimKey === null) throw new Error('a new certificate has a key of its own');
     await this.transactions.run(['Issued'], async (tx) => {
+      await this.hold(tx, coopId, [written]);
       const issuedAt = await tx.now();
       const { editionId, serial } = unit;
       const certificate = { coopId, id: newId(), unitId, editionId, serial, ...content, issuedAt };
       const inserted = await this.certificates.insert(tx, certificate, sealedClaimKey);
-      return { kind: inserted ? 'Issued' : 'IssuedBefore' } as const;
+      if (!inserted) return { kind: 'IssuedBefore' } as const;
+      await this.keep(tx, coopId, certificate.id, written);
+      return { kind: 'Issued' } as const;
     });
+  }
+
+  /** Keeps what was written from changing until the transaction ends; after other locks, before the clock is read. */
+  async hold(tx: Transaction, coopId: string, written: readonly Written[]): Promise<void> {
+    await this.makers.hold(
+      tx,
+      coopId,
+      written.flatMap(({ makers }) => makers),
+    );
+  }
+
+  /** Notes of a certificate that is stored whom it shows, and makes its photos public. */
+  async keep(tx: Transaction, coopId: string, certificateId: string, written: Written): Promise<void> {
+    await this.makers.keep(tx, coopId, certificateId, written.makers);
+    await this.photos.publish(tx, coopId, written.photos);
   }
 
   /** A certificate of the unit, written and signed anew and stored nowhere; `claimKey` null makes a new sealed key. */
@@ -85,6 +109,8 @@ export class IssueCertificate {
     const { signer, signature } = bundle;
     return {
       ...{ tokenId, documentRoot, claimKey, digest, leaf, signer, signature },
+      makers: facts.makers,
+      photos: facts.history.flatMap(({ photo }) => photo?.sha256 ?? []),
       document: canonicalJson(bundle.document.map((field) => ({ ...field }))),
       sealedClaimKey: claimSecret && sealClaimKey(await this.keys.sealKey(), tokenId, claimSecret),
     };
@@ -100,16 +126,16 @@ export class IssueCertificate {
     const work = edition && (await this.works.load(this.database, coopId, edition.workId));
     if (edition === null || work === null || coop === null || issuer === null)
       throw new NotIssuableError(`unit ${unit.unitId} has no edition, work, co-op or issuer yet`);
-    const makers = await this.makersOf(coopId, edition.agreementVersionId);
-    const facts: PieceFacts = {
+    const facts = {
       coop,
-      makers,
+      makers: await this.makers.ofAgreement(coop, edition.agreementVersionId),
       work,
       edition,
       serial: unit.serial,
+      runId: unit.runId,
       passedAt: unit.quality.recordedAt,
       history,
-    };
+    } satisfies PieceFacts;
     const { chainId, contract, address } = issuer;
     const token = {
       issuer: address,
@@ -117,12 +143,6 @@ export class IssueCertificate {
       serial: unit.serial,
     };
     return { facts, home: { chainId, contract }, token, signer: issuer.signer };
-  }
-
-  private async makersOf(coopId: string, versionId: string): Promise<string[]> {
-    const parties = await this.agreements.partiesOf(this.database, coopId, versionId);
-    const names = await this.accounts.displayNames(parties);
-    return parties.flatMap((party) => names.get(party) ?? []);
   }
 }
 

@@ -73,8 +73,12 @@ export class RepairBatch {
       return new BatchNotRepairable(
         'The publisher has not refused this batch, so there is nothing to repair.',
       );
+    await this.issue.hold(tx, coopId, [...anew.values()]);
     const decidedAt = await tx.now();
-    for (const [id, written] of anew) await this.repairs.rewrite(tx, coopId, id, batchId, written, decidedAt);
+    for (const [id, written] of anew) {
+      await this.repairs.rewrite(tx, coopId, id, batchId, written, decidedAt);
+      await this.issue.keep(tx, coopId, id, written);
+    }
     const root = remedy === 'issue_anew' ? rootOf([...anew.values()]) : batch.root;
     await this.repairs.proposeAgain(tx, coopId, batchId, root);
     const decision = { coopId, id: newId(), batchId, refusal: batch.refusal, remedy, words: words.trim() };

@@ -97,7 +97,9 @@ export class ReplaceCertificate {
     if (newClaimKey && piece.claimed) return new ClaimKeyUsed();
     const underWay = await this.replacements.isUnderWay(tx, { coopId, id: certificateId });
     if (underWay || piece.claimKey !== claimKey) return new ReplacementUnderWay();
+    await this.issue.hold(tx, coopId, [asked.written]);
     await this.insert(tx, asked, id);
+    await this.issue.keep(tx, coopId, certificateId, asked.written);
     await this.calls.enqueue(tx, {
       coopId,
       purpose: REPLACE,

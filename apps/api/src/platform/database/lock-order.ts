@@ -18,6 +18,7 @@ export const LOCK_ORDER = [
   'run',
   'agreement_version',
   'membership',
+  'maker_credit',
   'account',
   'ledger_head',
 ] as const;
