@@ -23,10 +23,10 @@ export class Connection {
     this.host = this.url.host;
   }
 
-  /** One GraphQL request; rejects on anything but data without errors. */
-  async ask<Data>(token: string, query: string, variables: object): Promise<Data> {
+  /** One GraphQL request, of nobody when the token is null; rejects on anything but data without errors. */
+  async ask<Data>(token: string | null, query: string, variables: object): Promise<Data> {
     const body = JSON.stringify({ query, variables });
-    const head = `POST /graphql HTTP/1.1\r\nhost: ${this.host}\r\ncontent-type: application/json\r\nauthorization: Bearer ${token}\r\n`;
+    const head = `POST /graphql HTTP/1.1\r\nhost: ${this.host}\r\ncontent-type: application/json\r\n${token === null ? '' : `authorization: Bearer ${token}\r\n`}`;
     const text = await this.send(`${head}content-length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`);
     const answer = JSON.parse(text) as { data?: Data | null; errors?: unknown };
     if (answer.data && answer.errors === undefined) return answer.data;

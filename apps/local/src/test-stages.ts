@@ -32,7 +32,10 @@ export function stages(proof: boolean): Stage[] {
     // A worker for each file: the pages are asked of the API whose address they found when they were loaded.
     jest('web', '--maxWorkers=1', '--workerIdleMemoryLimit=1MB'),
     jest('crash', '--runInBand'),
-    // The short form tries both sides for correctness; only the long one, run by hand, is a measurement.
-    { name: 'bench', command: [node, inRoot('test/bench/booking.ts'), ...(proof ? [] : ['--short'])] },
+    // The short forms try for correctness; only the long ones, run by hand, are a measurement.
+    ...['booking', 'certificates'].map((name) => ({
+      name: 'bench',
+      command: [node, inRoot(`test/bench/${name}.ts`), ...(proof ? [] : ['--short'])],
+    })),
   ];
 }
