@@ -20,8 +20,7 @@ export function canonicalProblem(value: unknown, depth = 0): string | null {
   if (typeof value === 'string') return value.isWellFormed() ? null : 'a text with half of a surrogate pair';
   if (typeof value !== 'object') return `a value of type ${typeof value}`;
   if (Array.isArray(value)) return firstProblem(value, depth);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return 'an object that is not plain data';
+  if (!isPlain(value)) return 'an object that is not plain data';
   for (const [key, member] of Object.entries(value)) {
     const problem = key.isWellFormed()
       ? canonicalProblem(member, depth + 1)
@@ -36,9 +35,7 @@ export function canonicalProblem(value: unknown, depth = 0): string | null {
  * throws CanonicalJsonError for a value without canonical form.
  */
 export function canonicalJson(value: JsonValue): string {
-  const problem = canonicalProblem(value);
-  if (problem !== null) throw new CanonicalJsonError(`No canonical form: ${problem}.`);
-  return write(value);
+  return write(value, 0);
 }
 
 function firstProblem(values: readonly unknown[], depth: number): string | null {
@@ -50,17 +47,36 @@ function firstProblem(values: readonly unknown[], depth: number): string | null 
   return null;
 }
 
-function write(value: JsonValue): string {
+function write(value: JsonValue, depth: number): string {
   // For strings and whole numbers ECMAScript's own serialisation is what RFC 8785 prescribes (-0 becomes 0).
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(write).join(',')}]`;
+  if (typeof value === 'string' && value.isWellFormed()) return JSON.stringify(value);
+  if (
+    value === null ||
+    typeof value !== 'object' ||
+    depth >= MAX_JSON_DEPTH ||
+    !(isList(value) || isPlain(value))
+  )
+    return writeChecked(value, depth);
+  if (isList(value)) return `[${Array.from(value, (item) => write(item, depth + 1)).join(',')}]`;
   let members = '';
   // Without a function to compare by, texts are sorted by their UTF-16 units, as RFC 8785 asks.
   for (const key of Object.keys(value).sort()) {
-    const member = `${JSON.stringify(key)}:${write(value[key] ?? null)}`;
+    const member = `${write(key, depth + 1)}:${write(value[key] as JsonValue, depth + 1)}`;
     members = members === '' ? member : `${members},${member}`;
   }
   return `{${members}}`;
+}
+
+/** What has no parts, or must not have any; throws for what has no canonical form. */
+function writeChecked(value: JsonValue, depth: number): string {
+  const problem = canonicalProblem(value, depth);
+  if (problem !== null) throw new CanonicalJsonError(`No canonical form: ${problem}.`);
+  return JSON.stringify(value);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function isList(value: object): value is readonly JsonValue[] {

@@ -64,38 +64,36 @@ function signedBundle({ unsigned, derived }: Prepared, signer: SigningKey): Issu
 
 /**
  * Adds to each of the certificates, which are consecutive serials in order, its place in the batch that they form; `time`
- * is the time of the anchor's block in seconds.
+ * is the time of the anchor's block in seconds; throws EncodingError when a serial is not the next one.
  */
-export function includeBatch(
-  certificates: readonly IssuedCertificate[],
-  batch: Pick<Inclusion, 'firstSerial' | 'time' | 'cosignUntil'>,
-): Bundle[] {
+export function includeBatch(certificates: readonly IssuedCertificate[], batch: Place): Bundle[] {
   const tree = positionalTree(certificates.map(({ derived }) => derived.leaf));
-  return certificates.map(({ bundle, derived }) => include(bundle, derived, tree, batch));
+  return certificates.map(({ bundle }, index) => {
+    const { serial } = bundle;
+    if (serial !== batch.firstSerial + index)
+      throw new EncodingError(
+        `Got serial ${serial} at index ${index}, expected ${batch.firstSerial + index}.`,
+      );
+    return { ...bundle, inclusion: placeIn(tree, index, batch) };
+  });
+}
+
+type Place = Pick<Inclusion, 'firstSerial' | 'time' | 'cosignUntil'>;
+
+function placeIn(tree: PositionalTree, index: number, { firstSerial, time, cosignUntil }: Place): Inclusion {
+  const path = treePath(tree, index);
+  return { firstSerial, count: tree.count, time, cosignUntil, index, path, root: tree.root };
 }
 
 /**
  * Adds to a bundle its place in an anchored batch, whose tree was built over the leaves from `firstSerial` on; `time`
  * is the time of the anchor's block in seconds; throws EncodingError when the tree holds another leaf there.
  */
-export function withInclusion(
-  bundle: Bundle,
-  tree: PositionalTree,
-  batch: Pick<Inclusion, 'firstSerial' | 'time' | 'cosignUntil'>,
-): Bundle {
-  return include(bundle, deriveCertificate(bundle), tree, batch);
-}
-
-function include(
-  bundle: Bundle,
-  { leaf }: Derived,
-  tree: PositionalTree,
-  { firstSerial, time, cosignUntil }: Pick<Inclusion, 'firstSerial' | 'time' | 'cosignUntil'>,
-): Bundle {
-  const index = bundle.serial - firstSerial;
-  const path = treePath(tree, index);
-  const inclusion = { firstSerial, count: tree.count, time, cosignUntil, index, path, root: tree.root };
-  if (!isMember({ leaf, index, count: tree.count, path }, tree.root)) {
+export function withInclusion(bundle: Bundle, tree: PositionalTree, batch: Place): Bundle {
+  const index = bundle.serial - batch.firstSerial;
+  const inclusion = placeIn(tree, index, batch);
+  const { leaf } = deriveCertificate(bundle);
+  if (!isMember({ leaf, index, count: tree.count, path: inclusion.path }, tree.root)) {
     throw new EncodingError(
       `The batch does not hold the certificate of serial ${bundle.serial} at index ${index}.`,
     );
