@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { JobRunner } from '../../apps/api/src/platform/jobs/index.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import {
+  aMadeRun,
+  certificatesOf,
+  passAll,
+  type StoredCertificate,
+} from '../support/builders/certificates.js';
+import { aCoop, aMember, type TestCoop, type TestMember } from '../support/builders/membership.js';
+import { START } from '../support/builders/production.js';
+import { expectNoSidewaysScroll, openWindow, signInByForm } from '../support/pages.js';
+import { rawRequest } from '../support/raw-http.js';
+import { readCard } from '../support/read-card.js';
+import { until } from '../support/until.js';
+
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+describe('the printed link with pages', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let coop: TestCoop;
+  let operator: TestMember;
+  let certificate: StoredCertificate;
+  let path: string;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp({ pages: true }), launchBrowser()]);
+    await app.clock.freeze(START);
+    coop = await aCoop(app);
+    const run = await aMadeRun(app, coop, [1]);
+    await app.nest.get(JobRunner).start();
+    await passAll(app, run);
+    const [first] = await until('a certificate', async () => {
+      const all = await certificatesOf(app, run.editionId);
+      return all.length === 1 ? all : null;
+    });
+    if (first === undefined) throw new Error('Expected a certificate.');
+    [certificate, path] = [first, `/01/${run.gtin}/21/1`];
+    operator = await aMember(app, coop, ['operator']);
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  it('answers people with the page, which tells machines where the linkset is', async () => {
+    const page = await rawRequest(app.url, path, { headers: { accept: BROWSER } });
+    expect([page.status, page.headers['content-type']]).toEqual([200, expect.stringContaining('text/html')]);
+    expect(page.headers.link).toContain(`<${app.url}${path}?linkType=linkset>; rel="linkset"`);
+    expect(page.headers.vary).toContain('Accept');
+    expect(page.headers['access-control-allow-origin']).toBe('*');
+  });
+
+  it('answers machines at the same address, and follows its own links to what they promise', async () => {
+    const headers = { accept: 'application/linkset+json' };
+    const answer = await rawRequest(app.url, path, { headers });
+    expect(answer.headers['content-type']).toBe('application/linkset+json');
+    const [context] = (JSON.parse(answer.text) as { linkset: Record<string, unknown>[] }).linkset;
+    const links = Object.values(context ?? {}).filter(Array.isArray) as { href: string; type: string }[][];
+    expect(links.flat().length).toBeGreaterThan(2);
+    for (const { href, type } of links.flat()) {
+      const found = await rawRequest(app.url, new URL(href).pathname, { headers: { accept: type } });
+      expect([href, found.status, found.headers['content-type']?.split(';')[0]]).toEqual([href, 200, type]);
+    }
+  });
+
+  it.each([
+    '/01/04012345000017/21/1',
+    '/01/%zz/21/1',
+    '/01/%C3/21/1',
+    '/01/04012345000016/21/1%0d%0aSet-Cookie:%20a=b',
+    '/01/../../etc/passwd',
+    '/01/%2e%2e/%2e%2e',
+    '/01//21/',
+    '/01/04012345000016/21/1/%00',
+    `/01/${'0'.repeat(3000)}/21/1`,
+  ])('is no fault of ours at %s, whoever asks', async (asked) => {
+    for (const accept of [BROWSER, 'application/linkset+json'])
+      for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+        const { status, headers } = await rawRequest(app.url, asked, { method, headers: { accept } });
+        expect([method, status < 500]).toEqual([method, true]);
+        expect(headers['set-cookie']?.join() ?? '').not.toContain('a=b');
+      }
+  });
+
+  it('has the card of its piece for operators, by one press and without scripts', async () => {
+    const { page, close } = await openWindow(browser, app, { scripts: false, phone: true });
+    const home = `/${coop.slug}/cards/${certificate.id}`;
+    await signInByForm(page, operator, home);
+    await expectNoSidewaysScroll(page);
+    expect(await page.getByRole('main').textContent()).toContain('Nobody yet.');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Make the card' }).click(),
+    ]);
+    const parts: Buffer[] = [];
+    for await (const part of await download.createReadStream()) parts.push(part as Buffer);
+    const card = await readCard(Buffer.concat(parts));
+    expect(download.suggestedFilename()).toBe('touchmark-card-1.pdf');
+    expect(card.codes[0]).toBe(`${app.url}${path}`);
+    await page.goto(home);
+    const prints = page.getByRole('region', { name: 'Who printed it' }).getByRole('listitem');
+    expect(await prints.count()).toBe(1);
+    await close();
+  });
+});
