@@ -24,7 +24,7 @@ export function toHex(bytes: Uint8Array): Hex {
 
 /** Reads `0x` hex (either case) of exactly `byteLength` bytes; throws EncodingError otherwise. */
 export function fromHex(hex: Hex, byteLength: number): Uint8Array {
-  const bytes = new Uint8Array(byteLength);
+  const bytes = new Uint8Array(Math.max(0, byteLength));
   let wrong = hex.length !== 2 + byteLength * 2 || !hex.startsWith('0x');
   for (let place = 0; place < byteLength && !wrong; place += 1) {
     const high = DIGITS[hex.charCodeAt(2 + place * 2)] ?? NO_DIGIT;

@@ -60,6 +60,12 @@ const REWRITTEN: [string, Field[]][] = [
   ['an event under a path of another length', [...events, fresh('how.events.00025')]],
 ];
 
+/** Places under which an event is no part of the history that pages show, were it taken for one. */
+const MISNUMBERED = [
+  ...['1', '001', '00001', '1e0', '+001', '0x01', '0001.0', ' 0001', '0001 ', ''],
+  ...['\uff10\uff10\uff10\uff14', '0004', '0005', '4', '9999', '10000', '99999'],
+].map((place) => `how.events.${place}`);
+
 /** The same content signed anew by the signing key itself and anchored, as only the issuer could. */
 function issuedAnew(rewritten: CertificateDocument) {
   const claimKey = addressOfKey(bytesOf('claim 2'));
@@ -149,6 +155,34 @@ describe('a certificate with a history', () => {
       });
     },
   );
+
+  it.each(MISNUMBERED)('is never GENUINE with one event more, under "%s", whoever signed that', (path) => {
+    const bundle = issuedAnew(makeDocument([...document, fresh(path)]));
+    expect(judge(bundle)).toMatchObject({
+      verdict: 'NOT_GENUINE',
+      axes: { document: { reason: 'HISTORY_BROKEN' } },
+    });
+    const [hidden] = withhold([fresh(path)], [path]);
+    const alsoHidden = issuedAnew(makeDocument([...document, ...(hidden ? [hidden] : [])]));
+    expect(judge(alsoHidden).axes.document.reason).toBe('HISTORY_BROKEN');
+  });
+
+  it.each([eventPath(2), HISTORY_HEAD])('is never GENUINE with "%s" twice', (path) => {
+    const twice = document.flatMap((field) => (field.path === path ? [field, field] : [field]));
+    expect(judge({ ...sampleAnchored(2), document: twice }).axes.document).toMatchObject({
+      state: 'INVALID',
+      reason: 'DOCUMENT_MALFORMED',
+    });
+  });
+
+  it('is never GENUINE with a head put in place of a withheld one', () => {
+    const open = (value: JsonValue): CertificateDocument =>
+      document.map((field) =>
+        field.path === HISTORY_HEAD ? { path: field.path, salt: bytesOf('another'), value } : field,
+      );
+    for (const value of [historyHead(events.map(valueHash)), historyHead([])])
+      expect(judge({ ...sampleAnchored(2), document: open(value) }).verdict).toBe('NOT_GENUINE');
+  });
 
   it.each<[string, JsonValue]>([
     ['no text', 7],
