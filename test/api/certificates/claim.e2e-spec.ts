@@ -109,6 +109,11 @@ describe('a claim that the co-op relays', () => {
     expect(answer).toMatchObject({ __typename: 'AlreadyClaimed', since: expect.stringMatching(/^\d{4}-/) });
     expect(answer.message).not.toMatch(/0x/);
     expect((await prepared(app, piece(1).id, recipient))?.claimedSince).toBe(answer.since);
+    const { verify } = await app.gql<{ verify: { claimedSince: string | null } }>(
+      'query ($input: VerifyInput!) { verify(input: $input) { claimedSince } }',
+      { input: { certificateId: piece(1).id } },
+    );
+    expect(verify.claimedSince).toBe(answer.since);
   });
 
   it.each([

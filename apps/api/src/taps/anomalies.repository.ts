@@ -60,10 +60,11 @@ export class AnomaliesRepository {
     );
   }
 
-  /** Forgets patterns that never were worth telling, last seen before `before`. Answers how many. */
+  /** Forgets patterns that never were worth telling, last seen in the two months before `before`. Answers how many. */
   async forget(q: Queryable, before: Date): Promise<number> {
     const gone = await q.query(
-      `DELETE FROM scan_anomaly WHERE last_at < $1 AND NOT (${TOLD}) RETURNING 1 AS gone`,
+      `DELETE FROM scan_anomaly WHERE last_at < $1 AND last_at > $1::timestamptz - interval '60 days' AND NOT (${TOLD})
+        RETURNING 1 AS gone`,
       [before],
     );
     return gone.length;

@@ -11,7 +11,9 @@ export interface ScansAround {
   readonly networksToday: number;
 }
 
-const HOUR = `date_trunc('hour', app_now())`;
+// In brackets the clock is read once, and the index is searched by what it said.
+const HOUR = `(SELECT date_trunc('hour', app_now(), 'UTC'))`;
+const DAY = `(SELECT date_trunc('day', app_now(), 'UTC'))`;
 // Empty stands for all networks beyond those that are told apart. Whoever comes at the same moment may add one more; that is no harm.
 const COUNT = `WITH room AS (
     SELECT count(*) < ${String(NETWORKS_TOLD_APART)} OR bool_or(network = $4) AS apart FROM scan
@@ -24,7 +26,7 @@ const AROUND = `SELECT coalesce(array_agg(DISTINCT region ORDER BY region)
       FILTER (WHERE region <> '' AND hour = ${HOUR}), '{}') AS "regionsThisHour",
     count(DISTINCT network)::int AS "networksToday"
   FROM scan WHERE coop_id = $1 AND edition_id = $2 AND serial = $3
-    AND hour >= date_trunc('day', app_now(), 'UTC') AND hour <= ${HOUR}`;
+    AND hour >= ${DAY} AND hour <= ${HOUR}`;
 // What is deleted and what is summed are the same rows, whoever runs it at the same time.
 const SUM_UP = `WITH old AS (
     DELETE FROM scan WHERE hour < $1 RETURNING coop_id, edition_id, serial, hour, network, region, times),
