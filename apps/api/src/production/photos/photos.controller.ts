@@ -80,7 +80,9 @@ export class PhotosController {
       res.setHeader('Access-Control-Allow-Origin', '*');
     }
     res.setHeader('ETag', `"${sha256}"`);
-    res.type(photo.type).send(photo.bytes);
+    // Not by req.fresh, which sends all of it to whoever says no-cache: a digest never means another photo.
+    if (req.headers['if-none-match']?.includes(`"${sha256}"`) === true) res.status(304).end();
+    else res.type(photo.type).send(photo.bytes);
   }
 
   /** Null for a credential that is wrong or over. */
