@@ -61,6 +61,7 @@ describe('the pages', () => {
       '/notices',
     ];
     const settings = ['workshops', 'changeovers', 'quotas', 'inductions', 'policy'];
+    settings.push('editions', 'keys', 'scans');
     for (const name of [
       ...['more', 'rounds', 'rounds/open', 'allowance', 'utilisation', 'exchange'],
       ...settings,

@@ -64,6 +64,24 @@ export const coopPages: readonly CoopPage[] = [
     roles: ['TREASURER', 'ADMIN'],
   },
   {
+    path: 'editions',
+    name: 'Editions on chain',
+    says: 'How far each edition has come, its certificates, and how they are replaced and withdrawn.',
+    roles: ['OPERATOR', 'ADMIN'],
+  },
+  {
+    path: 'keys',
+    name: 'Keys',
+    says: 'The keys that sign for the co-op, since when, and how they are changed.',
+    roles: ['OPERATOR', 'ADMIN'],
+  },
+  {
+    path: 'scans',
+    name: 'Odd scans',
+    says: 'Pieces whose code or tag was used as one piece alone hardly is.',
+    roles: ['OPERATOR', 'ADMIN'],
+  },
+  {
     path: 'workshops',
     name: 'Hours and closures',
     says: 'When the workshop, a cell or a single station is open, and what closes it.',
