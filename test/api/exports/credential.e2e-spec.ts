@@ -4,9 +4,11 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decideVerdict, factsFromBundle, parseBundle, trustOf } from '@touchmark/certificates';
+import { addressOfKey, decideVerdict, factsFromBundle, parseBundle, trustOf } from '@touchmark/certificates';
 import { type JWK, compactVerify, decodeProtectedHeader, generateKeyPair, importJWK } from 'jose';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
+import { collectorReceiptsAbi } from '@touchmark/contracts';
+import { ERC721_METADATA_SCHEMA } from '../../data/erc721-metadata.schema.js';
 import { CREDENTIAL_SCHEMA } from '../../data/verifiable-credential.schema.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import {
@@ -18,6 +20,8 @@ import {
   startPublisher,
   type StoredCertificate,
 } from '../../support/builders/certificates.js';
+import { chainReader, readyIssuer } from '../../support/builders/chain.js';
+import { claimIn, claimed, sealedKeyOf, signedClaim } from '../../support/builders/claims.js';
 import { aCoop, type TestCoop } from '../../support/builders/membership.js';
 import { START, type TestRun } from '../../support/builders/production.js';
 import { type RawAnswer, rawRequest } from '../../support/raw-http.js';
@@ -70,6 +74,8 @@ describe('a certificate as a verifiable credential', () => {
     const made = await aMadeRun(app, coop, [1]);
     run = made;
     await app.nest.get(JobRunner).start();
+    // A sale opens only when the issuer stands on chain; this drop was opened by hand.
+    await readyIssuer(app, coop.coopId);
     await passAll(app, made);
     const [first] = await until('a certificate', async () => {
       const all = await certificatesOf(app, run.editionId);
@@ -170,6 +176,24 @@ describe('a certificate as a verifiable credential', () => {
     const answer = await file(certificate.id);
     await change('Egret', 'Heron');
     expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('it is NOT_GENUINE')]);
+  });
+
+  it('has its token shown to wallets from the first claim on, where the contract says', async () => {
+    const recipient = addressOfKey(`0x${'5a'.repeat(32)}`);
+    const claim = await signedClaim(app, certificate.id, recipient, await sealedKeyOf(app, certificate.id));
+    const answer = await claimed(app, claim);
+    await claimIn(app, answer.claim?.id ?? '', 'CLAIMED');
+    const address = await until('the address of the metadata', async () => {
+      const told = await chainReader(app.chain).readContract({
+        ...{ abi: collectorReceiptsAbi, address: app.chain.contract, functionName: 'tokenURI' },
+        args: [BigInt(certificate.token_id)],
+      });
+      return told === '' ? null : told;
+    });
+    expect(address).toBe(`${app.url}/metadata/${certificate.token_id}`);
+    const metadata: unknown = JSON.parse((await rawRequest(app.url, new URL(address).pathname)).text);
+    expect(misfits(ERC721_METADATA_SCHEMA, metadata)).toEqual([]);
+    expect(metadata).toMatchObject({ external_url: `${app.url}/01/${run.gtin}/21/1` });
   });
 
   describe('without a key', () => {

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { MembershipModule } from '../membership/index.js';
 import { CatalogModule } from '../catalog/index.js';
 import { CertificatesModule } from '../certificates/index.js';
 import { ChainModule } from '../chain/index.js';
+import { MembershipModule } from '../membership/index.js';
 import { NamingModule } from '../naming/index.js';
 import { CredentialKey } from './issue-credential/credential-key.js';
 import { IssueCredential } from './issue-credential/issue-credential.js';
@@ -17,6 +17,7 @@ import { ResolveLink } from './resolve-link/resolve-link.js';
 import { ResolverController } from './resolve-link/resolver.controller.js';
 import { FilesController } from './show-files/files.controller.js';
 import { MetadataController } from './show-metadata/metadata.controller.js';
+import { TellMetadataBase } from './tell-metadata-base/tell-metadata-base.js';
 
 /** Certificates in the forms of others, and the way to them from the printed link. */
 @Module({
@@ -24,20 +25,21 @@ import { MetadataController } from './show-metadata/metadata.controller.js';
     CatalogModule,
     CertificatesModule,
     ChainModule,
-    NamingModule,
     MembershipModule,
+    NamingModule,
     TypeOrmModule.forFeature([CardPrintEntity]),
   ],
   controllers: [FilesController, MetadataController, ResolverController],
   providers: [
     CardPrintsRepository,
-    PrintCard,
-    PrintCardResolver,
     CredentialKey,
     IssueCredential,
     LinksOfPiece,
+    PrintCard,
+    PrintCardResolver,
     PublicFiles,
     ResolveLink,
+    TellMetadataBase,
   ],
 })
 export class ExportsModule {}

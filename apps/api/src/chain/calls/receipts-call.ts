@@ -7,6 +7,7 @@ type Name =
   | 'retireSigner'
   | 'setPublisher'
   | 'setCoSigner'
+  | 'setMetadataBase'
   | 'openEdition'
   | 'anchor'
   | 'closeEdition'

@@ -85,6 +85,7 @@ async function isStored(
     case 'setDomain':
     case 'setPublisher':
     case 'setCoSigner':
+    case 'setMetadataBase':
     case 'closeEdition':
       // These change nothing when they come twice and are never refused for that.
       return false;
@@ -134,6 +135,7 @@ function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: H
       case 'setDomain':
       case 'setPublisher':
       case 'setCoSigner':
+      case 'setMetadataBase':
       case 'closeEdition':
         return null;
     }
