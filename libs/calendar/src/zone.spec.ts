@@ -57,6 +57,31 @@ describe('zones', () => {
     expect(windowMinutes(dayWindow(zone, day(date)))).toBe(minutes);
   });
 
+  it('tells the offset that the runtime shows, whatever it has told before, quarters of an hour with a change included', () => {
+    const changes = [
+      at('2026-03-29T01:00:00Z'),
+      at('2026-10-03T15:30:00Z'),
+      at('2026-11-01T06:00:00Z'),
+      // Until then the clocks of Berlin followed its sun, 53 minutes and 28 seconds ahead.
+      at('1893-03-31T23:06:32Z'),
+    ];
+    const around = fc
+      .tuple(fc.constantFrom(...changes), fc.integer({ min: -2_000_000, max: 2_000_000 }))
+      .map(([change, rest]) => change + rest);
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.oneof(instants, around), (zone, instant) => {
+        const shown = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+          .formatToParts(instant)
+          .find(({ type }) => type === 'timeZoneName')?.value;
+        const [, sign = '+', hours = '0', minutes = '0', seconds = '0'] =
+          /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(shown ?? '') ?? [];
+        const ahead = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+        expect(offsetMs(zone, instant)).toBe(sign === '-' ? 0 - ahead : ahead);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('reads the wall time back to the same instant, or to its first occurrence', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), instants, (zone, instant) => {

@@ -9,20 +9,31 @@ export interface WallTime {
   readonly restMs: number;
 }
 
-// Making a formatter costs a hundred times its use. Only zones of configured workshops come here, so few are kept.
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** What tells the clocks of a zone, and what it has told of them. */
+interface Clocks {
+  readonly formatter: Intl.DateTimeFormat;
+  /** Offsets at the edges of quarters of an hour since 1970. */
+  readonly atEdges: Map<number, number>;
+}
 
-function formatterOf(zone: string): Intl.DateTimeFormat {
+// Making a formatter costs a hundred times its use. Only zones of configured workshops come here, so few are kept.
+const known = new Map<string, Clocks>();
+
+// Asking a formatter costs more than the rest of most decisions. No zone has changed its clocks twice in a quarter of an hour.
+const QUARTER_MS = 15 * MINUTE_MS;
+const MOST_EDGES = 20_000;
+
+function clocksOf(zone: string): Clocks {
   // Names differ in case only by who typed them; one key keeps the memo finite.
   const key = zone.toLowerCase();
-  const known = formatters.get(key);
-  if (known) return known;
+  const remembered = known.get(key);
+  if (remembered) return remembered;
   if (!isTimeZone(zone)) {
     throw new CalendarInputError(
       `"${zone.slice(0, 64)}" is not an IANA time zone. Use one such as Europe/Berlin.`,
     );
   }
-  const made = new Intl.DateTimeFormat('en-US', {
+  const formatter = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     calendar: 'iso8601',
     numberingSystem: 'latn',
@@ -34,7 +45,8 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
     minute: '2-digit',
     second: '2-digit',
   });
-  formatters.set(key, made);
+  const made = { formatter, atEdges: new Map<number, number>() };
+  known.set(key, made);
   return made;
 }
 
@@ -51,9 +63,26 @@ export function isTimeZone(name: string): boolean {
 
 /** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
 export function offsetMs(zone: string, at: number): number {
+  const clocks = clocksOf(zone);
+  const edge = Math.floor(at / QUARTER_MS) * QUARTER_MS;
+  const before = offsetAtEdge(clocks, edge);
+  if (at === edge || before === offsetAtEdge(clocks, edge + QUARTER_MS)) return before;
+  return shownOffset(clocks.formatter, at);
+}
+
+function offsetAtEdge({ formatter, atEdges }: Clocks, edge: number): number {
+  const remembered = atEdges.get(edge);
+  if (remembered !== undefined) return remembered;
+  const offset = shownOffset(formatter, edge);
+  if (atEdges.size >= MOST_EDGES) atEdges.clear();
+  atEdges.set(edge, offset);
+  return offset;
+}
+
+function shownOffset(formatter: Intl.DateTimeFormat, at: number): number {
   const whole = Math.floor(at / 1000) * 1000;
   const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-  for (const { type, value } of formatterOf(zone).formatToParts(whole)) shown[type] = Number(value);
+  for (const { type, value } of formatter.formatToParts(whole)) shown[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
   return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
 }
