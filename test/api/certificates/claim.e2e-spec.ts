@@ -109,11 +109,8 @@ describe('a claim that the co-op relays', () => {
     expect(answer).toMatchObject({ __typename: 'AlreadyClaimed', since: expect.stringMatching(/^\d{4}-/) });
     expect(answer.message).not.toMatch(/0x/);
     expect((await prepared(app, piece(1).id, recipient))?.claimedSince).toBe(answer.since);
-    const { verify } = await app.gql<{ verify: { claimedSince: string | null } }>(
-      'query ($input: VerifyInput!) { verify(input: $input) { claimedSince } }',
-      { input: { certificateId: piece(1).id } },
-    );
-    expect(verify.claimedSince).toBe(answer.since);
+    expect(await claimedSince(1)).toBe(answer.since);
+    expect(await claimedSince(2)).toBeNull();
   });
 
   it.each([
@@ -176,6 +173,15 @@ describe('a claim that the co-op relays', () => {
     const done = await claimIn(app, relayed.claim?.id ?? '', 'GIVEN_UP');
     expect(done.problem).toBe('The piece was claimed by another claim.');
     expect(await ownerOf(4)).toBe(winner);
+    // The co-op relayed nothing, so only the chain knows since when.
+    await until(
+      'the claim to be read at the block of the verdict',
+      async () => (await claimedSince(4)) !== null,
+    );
+    const { timestamp } = await chainReader(app.chain).getBlock();
+    const since = Date.parse((await claimedSince(4)) ?? '') / 1000;
+    expect(Number(timestamp) - since).toBeGreaterThanOrEqual(0);
+    expect(Number(timestamp) - since).toBeLessThan(600);
   });
 
   describe('at once', () => {
@@ -217,6 +223,14 @@ describe('a claim that the co-op relays', () => {
     await allFinal(app, coop.coopId);
     expect(await brokenProofs(app)).toEqual({});
   });
+
+  async function claimedSince(serial: number): Promise<string | null> {
+    const { verify } = await app.gql<{ verify: { claimedSince: string | null } }>(
+      'query ($input: VerifyInput!) { verify(input: $input) { claimedSince } }',
+      { input: { certificateId: piece(serial).id } },
+    );
+    return verify.claimedSince;
+  }
 
   async function rowsOf(serial: number): Promise<number> {
     const rows = await app.database.query('select 1 from certificate_claim where certificate_id = $1', [

@@ -13,6 +13,7 @@ import { CommitEdition } from './commit-edition/commit-edition.js';
 import { IssuerKeyEntity } from './issuer-key.entity.js';
 import { IssuerEntity } from './issuer.entity.js';
 import { Blocks } from './read-blocks/blocks.js';
+import { ClaimTimes } from './read-blocks/claim-times.js';
 import { ChainReader } from './read-facts/chain-reader.js';
 import { DeliverCall } from './send-call/deliver-call.js';
 import { FindDone } from './send-call/find-done.js';
@@ -42,6 +43,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
   ],
   providers: [
     Blocks,
+    ClaimTimes,
     ChainReader,
     CommitEdition,
     CoSigner,
@@ -61,7 +63,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     TopUp,
     WatchCalls,
   ],
-  exports: [Blocks, ChainOutboxModule, ChainReader, CommitEdition, CoSigner],
+  exports: [Blocks, ClaimTimes, ChainOutboxModule, ChainReader, CommitEdition, CoSigner],
 })
 export class ChainModule {
   constructor(@Inject(HealthChecks) checks: HealthChecks, @Inject(ChainReader) reader: ChainReader) {

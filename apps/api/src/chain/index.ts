@@ -24,4 +24,5 @@ export type { Issuer } from './issuers.repository.js';
 export { KeyRing } from './keys/key-ring.js';
 export { ChainNodes } from './nodes/chain-nodes.js';
 export { Blocks, type FinalBlock } from './read-blocks/blocks.js';
+export { ClaimTimes } from './read-blocks/claim-times.js';
 export { ChainReader } from './read-facts/chain-reader.js';
