@@ -63,7 +63,7 @@ describe('the pages', () => {
     const settings = ['workshops', 'changeovers', 'quotas', 'inductions', 'policy'];
     settings.push('editions', 'keys', 'scans');
     for (const name of [
-      ...['more', 'rounds', 'rounds/open', 'allowance', 'utilisation', 'exchange'],
+      ...['more', 'rounds', 'rounds/open', 'allowance', 'credit', 'utilisation', 'exchange'],
       ...settings,
     ])
       privatePaths.push(`${home}/${name}`);

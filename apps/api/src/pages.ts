@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MAX_PHOTO_BYTES } from '@touchmark/production';
 import compression from 'compression';
 import type { Request, RequestHandler } from 'express';
 import type { Config } from './platform/config/config.js';
@@ -29,7 +30,7 @@ const TOLD = {
 /** Serves the web pages from this process: whatever is not the API's goes to SvelteKit's handler, when it is built. */
 export async function mountPages(app: NestExpressApplication, config: Config): Promise<void> {
   if (!existsSync(fileURLToPath(HANDLER))) return;
-  Object.assign(process.env, TOLD, { BODY_SIZE_LIMIT: String(LIMITS.bodyBytes) });
+  Object.assign(process.env, TOLD, { BODY_SIZE_LIMIT: String(MAX_PHOTO_BYTES + LIMITS.bodyBytes) });
   process.env['REGION_HEADER'] = config.regionHeader ?? '';
   process.env['API_URL'] ??= `http://127.0.0.1:${String(config.port)}`;
   const { handler } = (await import(HANDLER.href)) as { handler: RequestHandler };

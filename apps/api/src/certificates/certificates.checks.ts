@@ -60,4 +60,19 @@ export const CHECKS: Check[] = [
         ON c.coop_id = r.coop_id AND c.purpose = 'replace' AND c.subject_id = r.id
       WHERE c.id IS NULL OR (r.recorded_at IS NOT NULL) IS DISTINCT FROM (c.state IN ('included', 'final'))`,
   },
+  {
+    name: 'an erasure is done exactly when no certificate shows the person any more',
+    counted: `SELECT count(*) AS count FROM credit_erasure WHERE finished_at IS NOT NULL`,
+    violations: `SELECT e.id FROM credit_erasure e JOIN certificate_maker m
+        ON m.coop_id = e.coop_id AND m.account_id = e.account_id AND m.erased_at IS NULL
+      JOIN certificate c ON c.coop_id = m.coop_id AND c.id = m.certificate_id
+      WHERE e.finished_at IS NOT NULL AND c.issued_at < e.requested_at
+        AND NOT EXISTS (SELECT 1 FROM certificate_replacement r WHERE r.coop_id = c.coop_id AND r.certificate_id = c.id)`,
+  },
+  {
+    name: 'every certificate names its makers',
+    counted: `SELECT count(*) AS count FROM certificate`,
+    violations: `SELECT c.id FROM certificate c WHERE NOT EXISTS (
+        SELECT 1 FROM certificate_maker m WHERE m.coop_id = c.coop_id AND m.certificate_id = c.id)`,
+  },
 ];

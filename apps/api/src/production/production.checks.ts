@@ -83,4 +83,13 @@ export const CHECKS: Check[] = [
           OR (r.state = 'finished') = EXISTS (
             SELECT 1 FROM unit u WHERE u.coop_id = r.coop_id AND u.run_id = r.id AND u.state = 'planned')`,
   },
+  {
+    name: 'a photo of a piece is of a piece of its run, and every photo that is kept is of something',
+    counted: 'SELECT count(*)::text AS count FROM production_photo',
+    violations: `
+      SELECT p.coop_id, p.id::text FROM production_photo p JOIN unit u ON u.coop_id = p.coop_id AND u.id = p.unit_id
+       WHERE u.run_id <> p.run_id
+      UNION ALL SELECT f.coop_id, f.sha256 FROM photo f WHERE NOT EXISTS (
+        SELECT 1 FROM production_photo p WHERE p.coop_id = f.coop_id AND p.sha256 = f.sha256)`,
+  },
 ];

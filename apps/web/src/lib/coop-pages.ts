@@ -20,6 +20,11 @@ export const coopPages: readonly CoopPage[] = [
     says: 'What you may still book this week and month, and hours bought ahead.',
   },
   {
+    path: 'credit',
+    name: 'Your credit',
+    says: 'How you are named on the certificates of what you make.',
+  },
+  {
     path: 'series',
     name: 'Series',
     says: 'The same time every week, or by a rule: what is free is told first, then all of it is booked at once.',

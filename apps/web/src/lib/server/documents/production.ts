@@ -58,6 +58,13 @@ export const runPage = graphql(`
       quantity
       lockedAt
       finishedAt
+      photos {
+        id
+        unitId
+        sha256
+        caption
+        publishedAt
+      }
       edition {
         size
         work {
@@ -152,6 +159,17 @@ export const recordQuality = graphql(`
 export const handOver = graphql(`
   mutation HandOver($input: HandOverInput!) {
     handOver(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const removePhoto = graphql(`
+  mutation RemovePhoto($input: RemovePhotoInput!) {
+    removePhoto(input: $input) {
       __typename
       ... on Refusal {
         message

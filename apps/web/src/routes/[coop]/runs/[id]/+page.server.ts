@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { error, redirect } from '@sveltejs/kit';
-import { handOver, recordQuality, runPage } from '#lib/server/documents/production.ts';
+import { handOver, recordQuality, removePhoto, runPage } from '#lib/server/documents/production.ts';
 import { refuse, text } from '#lib/server/forms.ts';
+import { sendPhoto } from '#lib/server/photos.ts';
 import { workshopsOf } from '#lib/server/workshops.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { locals, params, url, parent } = event;
   if (locals.session === null) return redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname)}`);
-  const { coop } = await parent();
+  const { coop, me } = await parent();
+  const roles = me?.memberships.find((one) => one.coop.id === coop.id)?.roles ?? [];
   const after = url.searchParams.get('after');
   const [{ run }, { workshop }] = await Promise.all([
     locals.api.ask(runPage, { coopId: coop.id, id: params.id, after }),
@@ -24,6 +26,8 @@ export const load: PageServerLoad = async (event) => {
   return {
     run,
     orders,
+    mayAdd: roles.some((role) => role === 'OPERATOR' || role === 'ADMIN'),
+    added: url.searchParams.has('added'),
     zone: workshop.timeZone,
     from: after,
     after: run.units.pageInfo.hasNextPage ? run.units.pageInfo.endCursor : null,
@@ -58,5 +62,23 @@ export const actions: Actions = {
     };
     const outcome = await locals.api.tell(handOver, { input });
     return outcome.__typename === 'OrderHandedOver' ? { done: true } : refuse('handOver', data, outcome);
+  },
+  addPhoto: async (event) => {
+    const { request, params } = event;
+    const data = await request.formData();
+    const file = data.get('photo');
+    if (!(file instanceof File) || file.size === 0)
+      return refuse('addPhoto', data, { field: 'photo', message: 'Choose a photo first.' });
+    const [coopId, unitId, caption] = [text(data, 'coopId'), text(data, 'unitId'), text(data, 'caption')];
+    const problem = await sendPhoto(event, file, { coopId, runId: params.id, unitId, caption });
+    if (problem !== null) return refuse('addPhoto', data, problem);
+    return redirect(303, `/${params.coop}/runs/${params.id}?added#photos`);
+  },
+  removePhoto: async ({ request, locals, params }) => {
+    const data = await request.formData();
+    const input = { coopId: text(data, 'coopId'), photoId: text(data, 'photoId') };
+    const outcome = await locals.api.tell(removePhoto, { input });
+    if (outcome.__typename !== 'PhotoRemoved') return refuse('removePhoto', data, outcome);
+    return redirect(303, `/${params.coop}/runs/${params.id}#photos`);
   },
 };

@@ -1,0 +1,60 @@
+import { graphql } from '../../graphql.ts';
+
+export const creditPage = graphql(`
+  query CreditPage($coopId: ID!) {
+    myCredit(coopId: $coopId) {
+      accountId
+      printedName
+      pseudonym
+      prints
+      certificates
+      permanence
+    }
+  }
+`);
+
+/** For admins: whom they may take out of the certificates. */
+export const creditMembers = graphql(`
+  query CreditMembers($coopId: ID!, $after: String) {
+    members(coopId: $coopId, first: 100, after: $after) {
+      edges {
+        node {
+          accountId
+          displayName
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const setCredit = graphql(`
+  mutation SetCredit($input: SetCreditInput!) {
+    setCredit(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+      ... on InputRefused {
+        field
+      }
+    }
+  }
+`);
+
+export const eraseCredit = graphql(`
+  mutation EraseCredit($input: EraseCreditInput!) {
+    eraseCredit(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+      ... on CreditErased {
+        certificates
+      }
+    }
+  }
+`);
