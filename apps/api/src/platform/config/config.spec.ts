@@ -45,6 +45,8 @@ describe('the settings', () => {
     ['KEYS_DIR', undefined, /^KEYS_DIR is not set; accepted: /],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; accepted: /],
     ['PAYMENTS', 'barter', /^PAYMENTS is "barter"; accepted: /],
+    ['REGION_HEADER', 'cf country', /^REGION_HEADER is "cf country"; accepted: the name of a header/],
+    ['TAPS_PER_MINUTE', '0', /^TAPS_PER_MINUTE is "0"; accepted: a whole number from 1/],
   ])('refuse %s=%s and say what is accepted', (name, value, message) => {
     expect(refusal({ [name]: value })).toMatch(message);
   });
@@ -79,6 +81,11 @@ describe('the settings', () => {
         expect(refusal({ [name]: value })).toMatch(
           new RegExp(`^${name} is [^]*; accepted: (one of|a whole number|a URL|one or more URLs|the )`),
         );
+  });
+
+  it('know no header of the country unless one is named, and its name in whatever case', () => {
+    expect(loadConfig(GOOD).regionHeader).toBeNull();
+    expect(loadConfig({ ...GOOD, REGION_HEADER: 'CF-IPCountry' }).regionHeader).toBe('cf-ipcountry');
   });
 
   it('take an empty variable as one that is not set', () => {
