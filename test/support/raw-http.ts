@@ -3,7 +3,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 /** An answer as it came, for tests of what fetch would smooth out: paths as written, HEAD, redirects. */
 export interface RawAnswer {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: IncomingHttpHeaders & { readonly link?: string };
   readonly bytes: Buffer;
   readonly text: string;
 }
