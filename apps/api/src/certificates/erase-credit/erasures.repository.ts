@@ -21,9 +21,11 @@ const INSERT = `INSERT INTO credit_erasure (coop_id, id, account_id, requested_b
   VALUES ($1, $2, $3, $4, $5)`;
 const OPEN = `SELECT DISTINCT coop_id AS "coopId", account_id AS "accountId" FROM credit_erasure
   WHERE finished_at IS NULL LIMIT 100`;
-const EDITIONS = `SELECT m.certificate_id AS "certificateId", c.edition_id AS "editionId" FROM certificate_maker m
-  JOIN certificate c ON c.coop_id = m.coop_id AND c.id = m.certificate_id
-  WHERE m.coop_id = $1 AND m.account_id = $2 AND m.erased_at IS NULL ORDER BY m.certificate_id LIMIT $3`;
+// First who is shown, by the index for it, then the edition of each.
+const EDITIONS = `SELECT m.certificate_id AS "certificateId", (
+    SELECT c.edition_id FROM certificate c WHERE c.coop_id = m.coop_id AND c.id = m.certificate_id) AS "editionId"
+  FROM (SELECT coop_id, certificate_id FROM certificate_maker
+    WHERE coop_id = $1 AND account_id = $2 AND erased_at IS NULL ORDER BY certificate_id LIMIT $3) AS m`;
 const PLACES = `SELECT certificate_id AS "certificateId", place FROM certificate_maker
   WHERE coop_id = $1 AND account_id = $2 AND certificate_id = ANY($3::uuid[]) AND erased_at IS NULL`;
 const DOCUMENTS = `SELECT 'certificate' AS "table", id, id AS "certificateId", document FROM certificate
