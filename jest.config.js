@@ -44,6 +44,8 @@ export default {
         '<rootDir>/libs/*/src/**/*.spec.ts',
         '<rootDir>/apps/**/src/**/*.spec.ts',
         '<rootDir>/test/local/**/*.spec.ts',
+        '<rootDir>/test/verifier-python/**/*.spec.ts',
+        '<rootDir>/test/attacks/**/*.spec.ts',
       ],
     },
     { ...shared, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.e2e-spec.ts'], ...services },
