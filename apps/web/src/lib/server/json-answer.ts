@@ -1,0 +1,11 @@
+import { error } from '@sveltejs/kit';
+
+/** Answers what is only for whoever asks now: nothing of it may be kept by caches on the way. */
+export function fresh(value: unknown): Response {
+  return Response.json(value, { headers: { 'cache-control': 'no-store' } });
+}
+
+/** A parameter of an address that must be there. */
+export function needed(url: URL, name: string): string {
+  return url.searchParams.get(name) ?? error(400, `The address lacks ${name}.`);
+}

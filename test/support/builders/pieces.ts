@@ -1,0 +1,38 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
+import type { TestApp } from '../app.js';
+import { until } from '../until.js';
+import {
+  aMadeRun,
+  allFinal,
+  certificatesOf,
+  passAll,
+  startPublisher,
+  type StoredCertificate,
+} from './certificates.js';
+import { aCoop, type TestCoop } from './membership.js';
+import { START, type TestRun } from './production.js';
+
+/** An edition whose pieces are certified, anchored and final. */
+export interface ProvenEdition {
+  readonly coop: TestCoop;
+  readonly run: TestRun;
+  readonly certificates: readonly StoredCertificate[];
+  readonly publisher: INestApplicationContext;
+}
+
+/** Makes, passes and anchors `pieces` pieces, and waits until all of it is final; close the publisher in `afterAll`. */
+export async function aProvenEdition(app: TestApp, pieces: number): Promise<ProvenEdition> {
+  await app.clock.freeze(START);
+  const coop = await aCoop(app, { name: 'Harbour Press' });
+  const run = await aMadeRun(app, coop, [pieces]);
+  await app.nest.get(JobRunner).start();
+  const publisher = await startPublisher(app);
+  await passAll(app, run);
+  const certificates = await until('the certificates to be in a batch', async () => {
+    const all = await certificatesOf(app, run.editionId);
+    return all.length === pieces && all.every(({ batch_id }) => batch_id !== null) ? all : null;
+  });
+  await allFinal(app, coop.coopId);
+  return { coop, run, certificates, publisher };
+}
