@@ -5,6 +5,7 @@ import { CertificatesModule } from '../certificates/index.js';
 import { ChainModule } from '../chain/index.js';
 import { MembershipModule } from '../membership/index.js';
 import { NamingModule } from '../naming/index.js';
+import { AnnounceMetadata } from './announce-metadata/announce-metadata.js';
 import { CredentialKey } from './issue-credential/credential-key.js';
 import { IssueCredential } from './issue-credential/issue-credential.js';
 import { LinksOfPiece } from './piece-links.js';
@@ -17,7 +18,6 @@ import { ResolveLink } from './resolve-link/resolve-link.js';
 import { ResolverController } from './resolve-link/resolver.controller.js';
 import { FilesController } from './show-files/files.controller.js';
 import { MetadataController } from './show-metadata/metadata.controller.js';
-import { TellMetadataBase } from './tell-metadata-base/tell-metadata-base.js';
 
 /** Certificates in the forms of others, and the way to them from the printed link. */
 @Module({
@@ -31,6 +31,7 @@ import { TellMetadataBase } from './tell-metadata-base/tell-metadata-base.js';
   ],
   controllers: [FilesController, MetadataController, ResolverController],
   providers: [
+    AnnounceMetadata,
     CardPrintsRepository,
     CredentialKey,
     IssueCredential,
@@ -39,7 +40,6 @@ import { TellMetadataBase } from './tell-metadata-base/tell-metadata-base.js';
     PrintCardResolver,
     PublicFiles,
     ResolveLink,
-    TellMetadataBase,
   ],
 })
 export class ExportsModule {}

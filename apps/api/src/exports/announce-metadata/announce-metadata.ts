@@ -4,12 +4,12 @@ import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Transactions } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 
-const TASK = 'tell_metadata_base';
+const TASK = 'announce_metadata';
 const PURPOSE = 'set_metadata_base';
 
 /** Tells the contract, once for each co-op, where wallets find what a token is: with its first claim there is one to show. */
 @Injectable()
-export class TellMetadataBase {
+export class AnnounceMetadata {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Transactions) private readonly transactions: Transactions,
