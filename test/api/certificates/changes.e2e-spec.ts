@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import pg from 'pg';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import {
@@ -236,7 +237,9 @@ describe('changes of certificates that are anchored', () => {
         'CertificatesRevoked',
         ...Array<string>(9).fill('WithdrawnBefore'),
       ]);
-      const replaced = await Promise.all(Array.from({ length: 10 }, () => replace(6)));
+      const replaced = await whileNothingIsSent(() =>
+        Promise.all(Array.from({ length: 10 }, () => replace(6))),
+      );
       expect(replaced.filter((answer) => answer.__typename === 'CertificateReplaced')).toHaveLength(1);
       await reads(5, 'WITHDRAWN');
       await reads(6, 'GENUINE');
@@ -250,6 +253,19 @@ describe('changes of certificates that are anchored', () => {
       await reads(6, 'WITHDRAWN');
     });
   });
+
+  /** Holds every sender meanwhile: once a replacement stands in a block, another one is no longer at once with it. */
+  async function whileNothingIsSent<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const holder = new pg.Client(app.database.url);
+    await holder.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select 1 from chain_sender for update');
+      return await work();
+    } finally {
+      await holder.end();
+    }
+  }
 
   it('are made again after the chain was set back behind them', async () => {
     await allFinal(app, coop.coopId);
