@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -43,9 +43,10 @@ describe('a claim of an edition whose claims are co-signed for a while', () => {
   };
   const recipient = privateKeyToAccount(generatePrivateKey()).address;
   const admin = async () => ({ token: await signedIn(app, coop.admin.email) });
-  const open = async (on: TestApp, who: TestCoop, changes: object): Promise<DropAnswer> => {
+  /** Opens a drop of a new edition; `stored` is the app whose database holds it. */
+  const open = async (on: TestApp, who: TestCoop, changes: object, stored = on): Promise<DropAnswer> => {
     const { coopId, editionId } = await anEdition(on, who);
-    const closesAt = new Date((await on.clock.now()).getTime() + 7 * DAY_MS).toISOString();
+    const closesAt = new Date((await stored.clock.now()).getTime() + 7 * DAY_MS).toISOString();
     const input = { coopId, editionId, closesAt, requestId: randomUUID(), ...changes };
     return (await on.gql<{ openDrop: DropAnswer }>(OPEN_DROP, { input }, who.admin)).openDrop;
   };
@@ -138,6 +139,8 @@ describe('a claim of an edition whose claims are co-signed for a while', () => {
     const claim = await signedClaim(app, id, recipient, await sealedKeyOf(app, id));
     const stranger = { ...claim, recipient: privateKeyToAccount(generatePrivateKey()).address };
     expect((await claimed(app, stranger)).__typename).toBe('ClaimKeyWrong');
+    const longAgo = { ...claim, deadline: '1969-12-31T23:59:59Z', requestId: randomUUID() };
+    expect(await claimed(app, longAgo)).toMatchObject({ __typename: 'InputRefused' });
     const answer = await claimed(app, claim);
     expect(answer).toMatchObject({ __typename: 'ClaimRelayed' });
     expect(await refusalWithoutCoSignature(id)).toContain('ClaimInvalid');
@@ -183,6 +186,25 @@ describe('a claim of an edition whose claims are co-signed for a while', () => {
       );
     expect(await brokenProofs(app)).toEqual({});
   }, 120_000);
+
+  it('is not arranged where the key in place is another than the issuer has named, since that could sign nothing', async () => {
+    const keysDir = mkdtempSync(join(tmpdir(), 'touchmark-other-cosigner-'));
+    cpSync(app.chain.keysDir, keysDir, { recursive: true });
+    writeFileSync(join(keysDir, 'cosigner.key'), generatePrivateKey());
+    const env = { DATABASE_URL: app.database.url };
+    const other = await startTestApp({ chain: { ...app.chain, keysDir }, env });
+    try {
+      const signed = { ...coop, admin: { ...coop.admin, ...(await admin()) } };
+      expect(await open(other, signed, { cosignDays: 1 }, app)).toMatchObject({
+        field: 'cosignDays',
+        message: expect.stringContaining('another than this co-op has named'),
+      });
+      expect((await open(other, signed, {}, app)).__typename).toBe('DropOpening');
+    } finally {
+      await other.stop();
+      rmSync(keysDir, { recursive: true });
+    }
+  });
 
   async function countOf(standing: string): Promise<number> {
     const { certificates } = await app.gql<{

@@ -74,6 +74,8 @@ export class ClaimCertificate {
         'The recipient is no address: expected 0x and 40 hex digits with a right checksum, and not zero.',
       );
     if (!isUuid(input.certificateId)) return new NotFound('certificate');
+    if (input.deadline.getTime() < 0)
+      return new InputRefused('deadline', 'The deadline is before 1970: expected the one that was prepared.');
     const asked: Asked = {
       certificateId: input.certificateId.toLowerCase(),
       recipient,
@@ -137,7 +139,7 @@ export class ClaimCertificate {
       return new ClaimKeyWrong();
     const claim = { coopId: piece.coopId, id, certificateId, recipient, deadline, signature };
     await this.claims.insert(tx, claim, await tx.now());
-    const call = claimCall(proof, piece.digest, claim, coSignatureOf(proof, claim, coSignerKey));
+    const call = claimCall(proof, piece.digest, claim, coSignatureOf(piece, proof, claim, coSignerKey));
     await this.calls.enqueue(tx, {
       coopId: piece.coopId,
       purpose: CLAIM,

@@ -52,14 +52,18 @@ export function digestToSign({ home, issuer, edition, serial }: ClaimProof, term
   return claimDigest(home, { issuer, edition, serial, ...terms });
 }
 
-/** The signature of the co-signer beside that of the piece's key; empty when the batch asks for none or `key` is null. */
+/**
+ * The signature of the co-signer beside that of the piece's key; empty when the batch asks for none, `key` is null, or the
+ * piece is not with its buyer: whether claims are free by now is for the contract to say, never for a node's clock.
+ */
 export function coSignatureOf(
+  { handedOver }: Pick<Claimable, 'handedOver'>,
   proof: ClaimProof,
   claim: Pick<Claim, 'recipient' | 'deadline'>,
   key: Hex | null,
 ): Hex {
   const { home, issuer, edition, serial, inclusion } = proof;
-  if (inclusion.cosignUntil === 0 || key === null) return '0x';
+  if (!handedOver || inclusion.cosignUntil === 0 || key === null) return '0x';
   const deadline = Math.floor(claim.deadline.getTime() / 1000);
   return signDigest(
     key,

@@ -49,7 +49,12 @@ export class FollowClaim {
     const piece = claim && (await this.claims.claimable(this.database, claim.certificateId));
     const proof = piece && (await this.proofs.of(piece));
     if (claim === null || piece === null || proof === null) return { kind: 'Wait' };
-    const coSignature = coSignatureOf(proof, claim, await this.coSigner.keyFor(this.database, piece.coopId));
+    const coSignature = coSignatureOf(
+      piece,
+      proof,
+      claim,
+      await this.coSigner.keyFor(this.database, piece.coopId),
+    );
     return { kind: 'Send', call: claimCall(proof, piece.digest, claim, coSignature) };
   }
 }

@@ -4,12 +4,17 @@ import {
   type Home,
   deriveCertificate,
   documentProblem,
+  historyProblem,
   isDisclosed,
   isLowerHex,
+  MAX_BUNDLE_BYTES,
   positionalTree,
   recoverSigner,
 } from '@touchmark/certificates';
 import type { EditionEvidence, PieceEvidence } from './evidence.repository.js';
+
+// More than the rest of a bundle takes: its path in the largest batch and its state proof.
+const ROOM_BESIDE_DOCUMENT = 96 * 1024;
 
 /** What a batch claims to be, and what it must agree with. */
 export interface BatchToJudge {
@@ -52,6 +57,11 @@ function judgePiece(batch: BatchToJudge, piece: PieceEvidence): Judged {
   if (problem !== null) return { problem };
   const document = readDocument(piece.document);
   if (document === null) return { problem: 'its document cannot be read' };
+  // What every verifier would refuse must not be anchored: the piece could then never be genuine.
+  if (Buffer.byteLength(piece.document) > MAX_BUNDLE_BYTES - ROOM_BESIDE_DOCUMENT)
+    return { problem: 'its document is too large for a bundle' };
+  const broken = historyProblem(document);
+  if (broken !== null) return { problem: `its history is not the one that its head states: ${broken}` };
   if (!isLowerHex(piece.claimKey, 20)) return { problem: 'its claim key is no address' };
   const { home, issuer, signers, edition, records } = batch;
   const derived = deriveCertificate({

@@ -14,11 +14,10 @@ import { Database, Transactions } from '../../platform/database/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import { LOGGER } from '../../platform/telemetry/logger.js';
 import { type AnchorBatch, AnchorBatchesRepository } from '../anchor-batches.repository.js';
+import { cosignUntilOf } from './cosign-until.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { problemOfBatch } from './judge-batch.js';
 import { PUBLISH_BATCH } from './task.js';
-
-const DAY_SECONDS = 86_400;
 
 /** Thrown when what a batch rests on is not there yet; the job is tried again. */
 export class NotPublishableError extends Error {
@@ -97,8 +96,7 @@ export class PublishBatch {
   private async cosignUntil(days: number): Promise<number> {
     if (days === 0) return 0;
     const times = await this.nodes.each(async (client) => Number((await client.getBlock()).timestamp));
-    // The contract takes nothing that is too far ahead of the block in which the batch will stand.
-    return Math.min(...times) + days * DAY_SECONDS;
+    return cosignUntilOf(times, days);
   }
 
   private async sign(batch: AnchorBatch, { issuer, edition, digest, cosignUntil }: Anchoring): Promise<void> {

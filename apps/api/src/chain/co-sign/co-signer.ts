@@ -15,7 +15,7 @@ export const NAME_CO_SIGNER = 'name_co_signer';
 @Injectable()
 export class CoSigner {
   constructor(
-    @Inject(Database) database: Database,
+    @Inject(Database) private readonly database: Database,
     @Inject(KeyRing) private readonly keys: KeyRing,
     @Inject(IssuersRepository) issuers: IssuersRepository,
     @Inject(IssuerKeysRepository) private readonly named: IssuerKeysRepository,
@@ -28,10 +28,15 @@ export class CoSigner {
     calls.onLost(NAME_CO_SIGNER, (tx, { coopId }) => named.nameFirst(tx, coopId, 'cosigner', null));
   }
 
-  /** The address of the key that this process holds; null when none was put in place. */
-  async address(): Promise<Hex | null> {
+  /**
+   * The address of the key that this process holds; null when none was put in place, or when the issuer has named another,
+   * whose signature alone would count.
+   */
+  async address(coopId: string): Promise<Hex | null> {
     const key = await this.keys.coSignerKey();
-    return key && addressOfKey(key);
+    const address = key && addressOfKey(key);
+    const named = await this.addressNamed(this.database, coopId);
+    return named === null || named === address ? address : null;
   }
 
   /** Has the issuer name this address; a second time changes nothing. */
@@ -55,11 +60,16 @@ export class CoSigner {
 
   /** The address is that of the call, since the key file may be another by now. */
   private async noteNamed(tx: Transaction, coopId: string, at: Date): Promise<void> {
-    const [call] = await this.stored.bySubjects(tx, NAME_CO_SIGNER, [{ coopId, id: coopId }]);
-    const decoded = call && decodeCall(call.data);
-    if (decoded?.functionName !== 'setCoSigner') return;
-    const address = decoded.args[0].toLowerCase() as Hex;
+    const address = await this.addressNamed(tx, coopId);
+    if (address === null) return;
     await this.named.insert(tx, { coopId, id: newId(), purpose: 'cosigner', address });
     await this.named.nameFirst(tx, coopId, 'cosigner', at);
+  }
+
+  /** The address in the call that names a co-signer, wherever it has come to by now; null when there is no call. */
+  private async addressNamed(q: Queryable, coopId: string): Promise<Hex | null> {
+    const [call] = await this.stored.bySubjects(q, NAME_CO_SIGNER, [{ coopId, id: coopId }]);
+    const decoded = call && decodeCall(call.data);
+    return decoded?.functionName === 'setCoSigner' ? (decoded.args[0].toLowerCase() as Hex) : null;
   }
 }

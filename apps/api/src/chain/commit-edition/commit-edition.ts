@@ -32,9 +32,9 @@ export class CommitEdition {
     @Inject(CoSigner) private readonly coSigner: CoSigner,
   ) {}
 
-  /** The address that could sign claims along; null when no key for it was put in place. */
-  coSignerHere(): Promise<Hex | null> {
-    return this.coSigner.address();
+  /** The address that could sign claims along; null when no key for it was put in place, or the co-op has named another. */
+  coSignerHere(coopId: string): Promise<Hex | null> {
+    return this.coSigner.address(coopId);
   }
 
   /** Enqueues `open_edition` with the edition as its subject; batches are taken until 180 days after the sale closes. */

@@ -5,8 +5,8 @@ import {
   ExecutionRevertedError,
   HttpRequestError,
   InsufficientFundsError,
+  InvalidParamsRpcError,
   NonceTooLowError,
-  TimeoutError,
   TransactionReceiptNotFoundError,
   decodeErrorResult,
   isHex,
@@ -32,9 +32,18 @@ export function isUnderfunded(error: unknown): boolean {
   return causedBy(error, InsufficientFundsError);
 }
 
-/** True when the node answered, if only by an error of its own; false when the way to it failed. */
-export function isAnswered(error: unknown): boolean {
-  return error instanceof BaseError && !causedBy(error, HttpRequestError) && !causedBy(error, TimeoutError);
+const UNKNOWN_TAG = /\b(unknown|unsupported|invalid) (block|tag)|\bblock not found/i;
+
+/**
+ * True when a node answered that it knows no block by such a name. One that is asked too often, or fails, has not said so,
+ * whatever it answers: providers refuse in many words and numbers.
+ */
+export function isUnknownTag(error: unknown): boolean {
+  const refused = error instanceof BaseError && !causedBy(error, HttpRequestError);
+  return (
+    refused &&
+    (isNotFound(error) || causedBy(error, InvalidParamsRpcError) || UNKNOWN_TAG.test(wordsOf(error)))
+  );
 }
 
 /** True when a node answered that it has no such block or receipt, which is an answer and not a failure. */

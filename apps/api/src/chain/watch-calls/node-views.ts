@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PublicClient } from 'viem';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
-import { isAnswered, isNotFound } from '../send-call/node-answers.js';
+import { isNotFound, isUnknownTag } from '../send-call/node-answers.js';
 import type { NodeView } from './block-standing.js';
 import { type FinalityRule, type Heights, heightsOf } from './finality.js';
 
@@ -73,7 +73,7 @@ async function heightAt(client: PublicClient, blockTag: 'safe' | 'finalized'): P
   try {
     return (await client.getBlock({ blockTag })).number;
   } catch (error) {
-    if (isAnswered(error)) return null;
+    if (isUnknownTag(error)) return null;
     throw error;
   }
 }

@@ -29,7 +29,8 @@ export class OpenDrop {
   async run(actorId: string, input: OpenDropInput): Promise<OpenDropOutcome> {
     requireRequestId(input.requestId);
     if (!isUuid(input.editionId)) return new NotFound('edition');
-    const coSigner = (input.cosignDays ?? 0) === 0 ? null : await this.commitEdition.coSignerHere();
+    const coSigner =
+      (input.cosignDays ?? 0) === 0 ? null : await this.commitEdition.coSignerHere(input.coopId);
     const problem = problemOfCosignDays(input.cosignDays ?? 0, coSigner);
     if (problem !== null) return new InputRefused('cosignDays', problem);
     return this.transactions.run(['DropOpening'], (tx) => this.open(tx, actorId, input, coSigner));
@@ -83,5 +84,5 @@ function problemOfCosignDays(days: number, coSigner: Hex | null): string | null 
   if (days < 0 || days > MOST_COSIGN_DAYS)
     return `cosignDays was ${String(days)}; expected 0 (none) to ${String(MOST_COSIGN_DAYS)}.`;
   if (days === 0 || coSigner !== null) return null;
-  return 'No co-signer key was put in place here. Open the drop without co-signing, or have cosigner.key put in place.';
+  return 'No co-signer key was put in place here, or another than this co-op has named. Open the drop without co-signing, or have cosigner.key put in place.';
 }
