@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { hashFaster } from '@touchmark/certificates';
 import { CatalogModule } from '../catalog/index.js';
 import { ChainModule } from '../chain/index.js';
 import { MembershipModule } from '../membership/index.js';
@@ -146,4 +147,9 @@ import { VerifyResolver } from './verify/verify.resolver.js';
   ],
   exports: [ExportedPieces],
 })
-export class CertificatesModule {}
+export class CertificatesModule {
+  constructor() {
+    // A check hashes hundreds of times, and a server may compile.
+    hashFaster();
+  }
+}
