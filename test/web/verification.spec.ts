@@ -63,7 +63,7 @@ describe('the verification page', () => {
       `/claim#/01/${run.gtin}/21/2`,
     );
     expect(text).toContain('That this object is the one the certificate was made for.');
-    expect(await page.getByRole('region', { name: 'How it was made' }).getByRole('listitem').count()).toBe(4);
+    expect(await page.getByRole('region', { name: 'How it was made' }).getByRole('listitem').count()).toBe(3);
     await page.getByText('Digests and addresses').click();
     expect(
       await page

@@ -6,6 +6,12 @@ export const verify = graphql(`
       __typename
       word
       certificateId
+      claimedSince
+      scanNotice
+      tap {
+        state
+        words
+      }
       proven
       notProven
       axes {
@@ -89,6 +95,25 @@ export const editionsOfWork = graphql(`
             }
           }
         }
+      }
+    }
+  }
+`);
+
+export const recordScan = graphql(`
+  mutation RecordScan($input: RecordScanInput!) {
+    recordScan(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const presentTap = graphql(`
+  mutation PresentTap($input: PresentTapInput!) {
+    presentTap(input: $input) {
+      __typename
+      ... on Refusal {
+        message
       }
     }
   }
