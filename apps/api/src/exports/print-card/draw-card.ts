@@ -42,7 +42,7 @@ export function drawCard({ piece, page, sealed }: Card): Promise<Buffer> {
       .text(fitting(document, text, TEXT), MARGIN, y, { lineBreak: false });
   };
   line('CERTIFICATE OF ONE PIECE', 7, MARGIN);
-  line(title.slice(0, LONGEST), 17, MARGIN + 16, 'Helvetica-Bold');
+  line(title.slice(0, LONGEST), titleSize(document, title), MARGIN + 16, 'Helvetica-Bold');
   line(printable(nameOf({ ...piece, title: null })), 13, MARGIN + 40);
   line(printable(piece.coop ?? ''), 9, MARGIN + 60);
   line(printable(piece.making.makers.map(({ name }) => name).join(', ')), 9, MARGIN + 73);
@@ -74,7 +74,7 @@ function drawSealed(document: PDFKit.PDFDocument, sealed: string): void {
   document.text('The key of this piece', MARGIN + LABEL + 12, top + 2, beside);
   document.font('Helvetica').fontSize(8);
   document.text(
-    'Scratch only when the piece is yours: whoever scans the code below first can claim its receipt. ' +
+    'Scratch only when the piece is yours: whoever scans the code under the label first can claim its receipt. ' +
       'A field that is scratched already is worth nothing.',
     MARGIN + LABEL + 12,
     top + 18,
@@ -115,6 +115,13 @@ function runsIn(row: readonly boolean[]): { readonly from: number; readonly coun
     else if (dark) runs.push({ from: x, count: 1 });
   }
   return runs;
+}
+
+/** Points of the title: a long one is set smaller before it is cut. */
+function titleSize(document: PDFKit.PDFDocument, title: string): number {
+  const sizes = [17, 15, 13, 11];
+  document.font('Helvetica-Bold');
+  return sizes.find((size) => document.fontSize(size).widthOfString(title) <= TEXT) ?? 11;
 }
 
 /** As much of a line as fits into `width`. */
