@@ -210,5 +210,13 @@ describe('the printed link, asked by machines', () => {
       }
       expect([...statuses].sort()).toEqual([200, 429]);
     });
+
+    it('keeps no address of whoever asked, though it counts what each network asks', async () => {
+      for (const asked of [path, `/exports/${id}/code.svg`, `/.well-known/did.json?domain=${id}`])
+        await ask(asked);
+      const kept = await app.database.query<{ key: string }>('select key from rate_limit');
+      expect(kept.length).toBeGreaterThan(2);
+      for (const { key } of kept) expect(key).not.toMatch(/127[.]0[.]0[.]1|::1|(\b0:){3}/);
+    });
   });
 });
