@@ -71,14 +71,15 @@ describe('the files of a certificate', () => {
     const answer = await get(`/exports/${certificate.id}/epcis.jsonld`);
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/ld+json']);
     const document = JSON.parse(answer.text) as {
+      readonly 'touchmark:certificate': string;
       readonly epcisBody: { readonly eventList: readonly Readonly<Record<string, unknown>>[] };
     };
     expect(misfits(EPCIS_SCHEMA, document)).toEqual([]);
+    expect(document['touchmark:certificate']).toBe(`${app.url}/certificates/${certificate.id}/bundle`);
     const [first, ...others] = document.epcisBody.eventList;
     expect(first).toMatchObject({
       ...{ action: 'ADD', bizStep: 'commissioning' },
       epcList: [`https://id.gs1.org${new URL(printed).pathname}`],
-      certificationInfo: `${app.url}/certificates/${certificate.id}/bundle`,
       eventID: expect.stringMatching(/^ni:\/\/\/sha-256;[0-9a-f]{64}[?]ver=CBV2[.]0$/),
     });
     expect(others.length).toBeGreaterThan(0);

@@ -5,12 +5,16 @@ import { type ObjectEvent, OWN_NAMESPACE, OWN_PREFIX, eventHash, hashable } from
 /** The media type of an EPCIS document in JSON-LD. */
 export const EPCIS_TYPE = 'application/ld+json';
 
+const CERTIFICATE = `${OWN_PREFIX}:certificate` as const;
+
 /** An EPCIS 2.0 document. */
 export interface EpcisDocument {
   readonly '@context': readonly unknown[];
   readonly type: 'EPCISDocument';
   readonly schemaVersion: '2.0';
   readonly creationDate: string;
+  /** The address of the bundle; not within the events, since implementations differ on whether their hash has `certificationInfo`. */
+  readonly [CERTIFICATE]: string;
   readonly epcisBody: { readonly eventList: readonly Readonly<Record<string, unknown>>[] };
 }
 
@@ -25,7 +29,7 @@ export function epcisDocument(piece: Piece, certificate: string): EpcisDocument 
   const last = moments.at(-1)?.at ?? passedAt;
   if (gtin === null || !isGtin(gtin) || first === null || last === null) return null;
   const of = {
-    ...({ type: 'ObjectEvent', eventTimeZoneOffset: '+00:00', certificationInfo: certificate } as const),
+    ...({ type: 'ObjectEvent', eventTimeZoneOffset: '+00:00' } as const),
     // The canonical form, in which the hash has it: which resolver a code leads to is not part of what happened.
     epcList: [`https://id.gs1.org/01/${asGtin14(gtin)}/21/${serial}`],
   };
@@ -48,6 +52,7 @@ export function epcisDocument(piece: Piece, certificate: string): EpcisDocument 
     type: 'EPCISDocument',
     schemaVersion: '2.0',
     creationDate: last.toISOString(),
+    [CERTIFICATE]: certificate,
     epcisBody: { eventList: events.map(written) },
   };
 }

@@ -6,7 +6,6 @@ export interface ObjectEvent {
   readonly type: 'ObjectEvent';
   readonly eventTime: string;
   readonly eventTimeZoneOffset: string;
-  readonly certificationInfo: string;
   readonly epcList: readonly string[];
   readonly action: 'ADD' | 'OBSERVE';
   /** The bare word of the Core Business Vocabulary. */
@@ -38,7 +37,6 @@ export function preHash(event: ObjectEvent): string {
     `eventType=${event.type}`,
     `eventTime=${event.eventTime}`,
     `eventTimeZoneOffset=${event.eventTimeZoneOffset}`,
-    `certificationInfo=${event.certificationInfo}`,
     'epcList',
     ...event.epcList.map((epc) => `epc=${epc}`).sort(),
     `action=${event.action}`,
