@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { TagKeyRing } from '../../../apps/api/src/taps/tag-keys.js';
 import { loadConfig } from '../../../apps/api/src/platform/config/config.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
@@ -16,6 +17,7 @@ import {
   stateOf,
   type TestPieces,
 } from '../../support/builders/taps.js';
+import { until } from '../../support/until.js';
 
 describe('tags', () => {
   let app: TestApp;
@@ -24,7 +26,7 @@ describe('tags', () => {
   beforeAll(async () => {
     app = await startTestApp({ env: { TAPS_PER_MINUTE: '100000' } });
     coop = await aCoop(app);
-    pieces = await certifiedPieces(app, coop, 6);
+    pieces = await certifiedPieces(app, coop, 8);
   }, 120_000);
   afterAll(async () => {
     await app.stop();
@@ -66,6 +68,33 @@ describe('tags', () => {
     expect(await stateOf(app, five, tag.code(9))).toBe('FRESH');
   });
 
+  it('keep it also when they are tapped in the very moment in which they move', async () => {
+    const tag = aTag();
+    const bound = await register(7, tag.uid);
+    const winner = new pg.Client({ connectionString: app.database.url });
+    await winner.connect();
+    try {
+      await winner.query('BEGIN');
+      // A tap and the end of its tag, both done and not yet seen by others.
+      await winner.query(
+        `update nfc_tag set last_counter = 8, retired_at = now(), retired_why = 'moved' where id = $1`,
+        [bound.tag?.id],
+      );
+      const moved = register(8, tag.uid);
+      await until('the new binding to wait', async () => {
+        const waiting = await app.database.query(
+          `select 1 from pg_stat_activity where datname = $1 and wait_event_type = 'Lock' and query ilike '%nfc_tag%'`,
+          [app.database.name],
+        );
+        return waiting.length > 0;
+      });
+      await winner.query('COMMIT');
+      expect(await moved).toMatchObject({ tag: { lastCounter: 8 } });
+    } finally {
+      await winner.end();
+    }
+  });
+
   it.each([
     ['a uid that no tag has', { uid: '04ff' }, 'InputRefused'],
     ['a piece that was not made', { serial: 99 }, 'NotFound'],
@@ -99,7 +128,7 @@ describe('tags', () => {
     const second = await ask(first.pageInfo.endCursor);
     const ids = [...first.edges, ...second.edges].map(({ node }) => node.id);
     expect(ids).toEqual([...new Set(ids)].sort().reverse());
-    expect(ids).toHaveLength(6);
+    expect(ids).toHaveLength(8);
     const keys = new TagKeyRing(loadConfig(app.env));
     const key = Buffer.from((await keys.issuerKeyOf(coop.coopId)) ?? []).toString('hex');
     expect(key).toMatch(/^[0-9a-f]{32}$/);

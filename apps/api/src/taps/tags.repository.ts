@@ -50,6 +50,14 @@ export class TagsRepository {
     return found.length > 0;
   }
 
+  /** Waits for whoever taps or retires the tag of this uid right now: a statement that begins later sees its last counter. */
+  async lockUid(q: Queryable, coopId: string, uid: string): Promise<void> {
+    await q.query(`SELECT 1 AS locked FROM nfc_tag WHERE coop_id = $1 AND uid = $2 ORDER BY id FOR UPDATE`, [
+      coopId,
+      uid,
+    ]);
+  }
+
   /** The tag as it was registered; null when its uid or its piece has another one. */
   async insert(
     tx: Transaction,

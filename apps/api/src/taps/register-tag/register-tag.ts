@@ -58,6 +58,7 @@ export class RegisterTag {
     }
     if (!(await this.tags.isCertified(tx, piece))) return new NotFound('certificate');
     const { uid, keyVersion } = input;
+    await this.tags.lockUid(tx, coopId, uid);
     const registeredAt = await tx.now();
     const tag = await this.tags.insert(tx, { ...piece, id, uid, keyVersion, registeredAt }, accountId);
     return tag === null ? new TagTaken() : new TagRegistered(tag);
