@@ -157,6 +157,34 @@ describe('the card of a piece', () => {
     expect(stored?.text).not.toContain(key);
   });
 
+  it('has its key nowhere in the database, in no table', async () => {
+    const key = (card.codes[1] ?? '').slice(-64);
+    const forms = [
+      key,
+      Buffer.from(key, 'hex').toString('base64'),
+      Buffer.from(key, 'hex').toString('base64url'),
+    ];
+    const tables = await app.database.query<{ name: string }>(
+      `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
+        where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
+    );
+    expect(tables.length).toBeGreaterThan(50);
+    const holding = (texts: readonly string[]): Promise<{ name: string }[]> =>
+      app.database.query<{ name: string }>(
+        tables
+          .map(({ name }) => `select '${name}' as name from ${name} t where t::text like any ($1)`)
+          .join(' union '),
+        [texts.map((text) => `%${text.slice(0, -1)}%`)],
+      );
+    expect(await holding(forms)).toEqual([]);
+    // What is sealed is found, so the search does find.
+    const [kept] = await app.database.query<{ hex: string }>(
+      `select encode(sealed_claim_key, 'hex') as hex from certificate where id = $1`,
+      [first.id],
+    );
+    expect((await holding([kept?.hex ?? ''])).map(({ name }) => name)).toEqual(['public.certificate']);
+  });
+
   it('shows its prints in pages to those who may print', async () => {
     const page = async (
       after: string | null,
