@@ -60,6 +60,13 @@ describe('the printed link, asked by machines', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('*');
   });
 
+  it('is the same printed link with its digits in percent signs', async () => {
+    const coded = path.replace('/01/0', '/%30%31/%30').replace(/1$/, '%31');
+    const answer = await ask(coded);
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, LINKSET]);
+    expect(answer.text).toBe((await ask(path)).text);
+  });
+
   it('takes 13 digits for 14, and another case of the type', async () => {
     expect(path.startsWith('/01/0')).toBe(true);
     const short = path.replace('/01/0', '/01/');
@@ -91,6 +98,7 @@ describe('the printed link, asked by machines', () => {
   it('leads to one link by its type, and passes on what else was asked', async () => {
     const answer = await ask(`${path}?linkType=gs1:pip`, { accept: 'text/html' });
     expect([answer.status, answer.headers.location, answer.text]).toEqual([307, `${app.url}${path}`, '']);
+    expect(answer.headers['content-type']).toBeUndefined();
     const full = await ask(`${path}?x=1&linkType=${encodeURIComponent(CERTIFICATE)}`, {
       accept: 'application/json',
     });
@@ -135,6 +143,9 @@ describe('the printed link, asked by machines', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('*');
     expect(misfits(RESOLVER_DESCRIPTION_SCHEMA, JSON.parse(answer.text))).toEqual([]);
     expect(JSON.parse(answer.text)).toMatchObject({ resolverRoot: app.url, supportedPrimaryKeys: ['01'] });
+    const options = await ask('/.well-known/gs1resolver', { origin: 'https://shop.example' }, 'OPTIONS');
+    expect([options.status, options.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    expect(options.headers['access-control-allow-origin']).toBe('*');
   });
 
   describe('by hostile hands', () => {

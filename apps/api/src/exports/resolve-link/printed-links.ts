@@ -1,7 +1,8 @@
-import type { RequestHandler } from 'express';
-import type { ResolveLink } from './resolve-link.js';
+import type { RequestHandler, Response } from 'express';
+import type { LinkAnswer, ResolveLink } from './resolve-link.js';
 
-const PRINTED = /^\/01(?:[/?]|$)/;
+// A digit and its percent sign are one address.
+const PRINTED = /^\/(?:0|%30)(?:1|%31)(?:[/?]|$)/;
 
 /**
  * Answers at the printed link itself, before any router: what routers and pages make of a malformed address differs, and here
@@ -21,10 +22,17 @@ export function printedLinks(resolver: ResolveLink): RequestHandler {
           next();
           return;
         }
-        // Not by `set`, which adds a character set to types that have none.
-        for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
-        res.status(answer.status).send(Buffer.from(answer.body));
+        sendAnswer(res, answer);
       })
       .catch(next);
   };
+}
+
+/** Sends what the resolver answers; nothing has no type. */
+export function sendAnswer(res: Response, { status, headers, body }: LinkAnswer): void {
+  // Not by `set`, which adds a character set to types that have none.
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.status(status);
+  if (body === '') res.end();
+  else res.send(Buffer.from(body));
 }

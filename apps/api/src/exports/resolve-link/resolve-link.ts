@@ -112,7 +112,8 @@ function redirect(href: string, passedOn: string, anchor: string): LinkAnswer {
   return { status: 307, headers, body: '' };
 }
 
-function preflight(): LinkAnswer {
+/** What OPTIONS is answered: any page may read, and only read. */
+export function preflight(): LinkAnswer {
   const headers = {
     ...OPEN,
     Allow: ALLOWED,

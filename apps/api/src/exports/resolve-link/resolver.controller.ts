@@ -1,7 +1,9 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Options, Res } from '@nestjs/common';
 import { resolverDescription } from '@touchmark/certificate-exports';
 import type { Response } from 'express';
 import { CONFIG, type Config } from '../../platform/config/config.js';
+import { sendAnswer } from './printed-links.js';
+import { preflight } from './resolve-link.js';
 
 /** GET /.well-known/gs1resolver: what this resolver is and understands. */
 @Controller('.well-known')
@@ -13,5 +15,10 @@ export class ResolverController {
     res.setHeader('Access-Control-Allow-Origin', '*');
     res.setHeader('Cache-Control', 'public, max-age=3600');
     res.type('application/json').send(JSON.stringify(resolverDescription(this.config.publicUrl)));
+  }
+
+  @Options('gs1resolver')
+  allow(@Res() res: Response): void {
+    sendAnswer(res, preflight());
   }
 }
