@@ -1,27 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { collectorReceiptsAbi } from '@touchmark/contracts';
 import * as fc from 'fast-check';
-import { encodeErrorResult, encodeFunctionData, getAddress } from 'viem';
+import { getAddress } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { deriveCertificate } from '../bundle.js';
 import type { Hex } from '../hex.js';
-import { bytesOf, sampleAnchored, sampleUnanchored } from '../sample-certificate.js';
-import { addressOfKey, signDigest } from '../signature.js';
-import { claimDigest } from '../typed-data.js';
+import { bytesOf, sampleUnanchored } from '../sample-certificate.js';
+import { addressOfKey } from '../signature.js';
 import {
   checksumAddress,
   claimCall,
   claimLink,
-  claimRefusal,
-  clearMissingCall,
   parseClaimLink,
   readAddress,
-  reportMissingCall,
   signerOfMessage,
   signInMessage,
 } from './index.js';
 
-const abi = collectorReceiptsAbi;
 const someAddress = fc
   .uint8Array({ minLength: 20, maxLength: 20 })
   .map((bytes): Hex => `0x${Buffer.from(bytes).toString('hex')}`);
@@ -71,48 +64,9 @@ describe('the link under a seal', () => {
 });
 
 describe('a claim that is sent without the co-op', () => {
-  const claimKey = bytesOf('claim 3');
-  const bundle = { ...sampleAnchored(3), claimKey: addressOfKey(claimKey) };
-  const recipient = addressOfKey(bytesOf('collector'));
-
-  it.each(['0x', `0x${'ab'.repeat(65)}`] as const)(
-    'is the call that an independent library encodes (co-signature %s)',
-    (coSignature) => {
-      const { issuer, serial, inclusion } = bundle;
-      const edition = BigInt(bundle.edition);
-      const deadline = 1_795_900_000;
-      if (inclusion === null) throw new Error('Expected an anchored certificate.');
-      const { firstSerial, count, root, time, cosignUntil, path } = inclusion;
-      const terms = { issuer, edition, serial, recipient, deadline };
-      const request = {
-        ...{ issuer, edition, serial, recipient, path, coSignature },
-        deadline: BigInt(deadline),
-        certificateDigest: deriveCertificate(bundle).digest,
-        batch: { firstSerial, count, root, time: BigInt(time), cosignUntil },
-        claimSignature: signDigest(claimKey, claimDigest(bundle, terms)),
-      };
-      expect(claimCall(bundle, claimKey, { recipient, deadline }, coSignature)).toBe(
-        encodeFunctionData({ abi, functionName: 'claim', args: [request] }),
-      );
-    },
-  );
-
   it('needs an anchored certificate', () => {
-    expect(() => claimCall(sampleUnanchored(3), claimKey, { recipient, deadline: 1 })).toThrow('no batch');
-  });
-
-  it('is told in words why it is refused', () => {
-    const data = encodeErrorResult({ abi, errorName: 'ClaimInvalid', args: [9n, 4] });
-    expect(claimRefusal(`execution reverted: ${data}`)).toContain('claimed already');
-    expect(claimRefusal('out of gas')).toBeNull();
-  });
-
-  it('is joined by the calls that report a piece missing and found', () => {
-    for (const [functionName, call] of [
-      ['reportMissing', reportMissingCall(12n)],
-      ['clearMissing', clearMissingCall(12n)],
-    ] as const)
-      expect(call).toBe(encodeFunctionData({ abi, functionName, args: [12n] }));
+    const terms = { recipient: addressOfKey(bytesOf('collector')), deadline: 1 };
+    expect(() => claimCall(sampleUnanchored(3), bytesOf('claim 3'), terms)).toThrow('no batch');
   });
 });
 
