@@ -92,6 +92,12 @@ describe('the printed link with pages', () => {
     await signInByForm(page, operator, home);
     await expectNoSidewaysScroll(page);
     expect(await page.getByRole('main').textContent()).toContain('Nobody yet.');
+    // Whoever prints many must see of which work this card is, and get back to its other pieces.
+    const over = page.getByRole('main').getByRole('link').first();
+    const title = (await over.textContent()) ?? '';
+    expect(title).not.toBe('');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`Card of ${title} No. 1`);
+    expect(await over.getAttribute('href')).toMatch(/\/editions\/[0-9a-f-]{36}$/);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Make the card' }).click(),

@@ -149,6 +149,9 @@ describe('the verification page', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/: GENUINE$/);
     await page.goto(`/01/${run.gtin}/21/9`);
     expect(await page.getByText('No certificate of serial 9 was issued in this edition.').count()).toBe(1);
+    const whole = await page.getByRole('main').innerText();
+    expect(whole).toContain('This is no proof for the piece.');
+    expect(whole).not.toMatch(/says nothing against|try again later/);
     const answer = await page.goto(`/01/${run.gtin}/21/07`);
     expect(answer?.status()).toBe(400);
     await close();

@@ -34,7 +34,12 @@ export function issuerAxis(evidence: Evidence): Finding {
   }
   const entries = trust.issuers.filter((entry) => sameHex(entry.issuer, issuer));
   if (entries.some((entry) => entry.kind === 'Pinned')) {
-    return localFinding('trust', 'VALID', 'ISSUER_PINNED', `The issuer ${issuer} is one this verifier pins.`);
+    return localFinding(
+      'trust',
+      'VALID',
+      'ISSUER_PINNED',
+      `The issuer ${issuer} is one that this verifier was told to trust.`,
+    );
   }
   const domains = entries.flatMap((entry) => (entry.kind === 'DomainBound' ? [entry.domain] : []));
   if (domains.length === 0) {

@@ -21,6 +21,12 @@ export const cardOf = graphql(`
       id
       serial
       verificationPath
+      edition {
+        id
+        work {
+          title
+        }
+      }
     }
     cardPrints(coopId: $coopId, certificateId: $certificateId, first: 20, after: $after) {
       edges {
