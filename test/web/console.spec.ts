@@ -86,6 +86,26 @@ describe('the console of what a co-op has on chain', () => {
     await close();
   });
 
+  it('leads nobody who tabs through a list behind the bar at its foot', async () => {
+    const { page, close } = await openWindow(scene.browser, scene.app);
+    // So low that the list is longer than the window.
+    await page.setViewportSize({ width: 1024, height: 420 });
+    await signInByForm(page, scene.coop.admin, `/${scene.coop.slug}/${edition()}`);
+    const bar = page.getByRole('button', { name: 'Withdraw the chosen' });
+    for (const name of ['Card of No. 1', 'Card of No. 2', 'Card of No. 3', 'Card of No. 4']) {
+      await tabTo(page, new RegExp(`^${name}`));
+      const [link, foot] = [
+        await page.getByRole('link', { name, exact: true }).boundingBox(),
+        await bar.boundingBox(),
+      ];
+      expect({ name, covered: (link?.y ?? 0) + (link?.height ?? 0) > (foot?.y ?? 0) }).toEqual({
+        name,
+        covered: false,
+      });
+    }
+    await close();
+  });
+
   it('replaces a certificate by keyboard alone', async () => {
     const { page, close } = await openWindow(scene.browser, scene.app);
     await signInByForm(page, scene.coop.admin, `/${scene.coop.slug}/${edition()}`);
