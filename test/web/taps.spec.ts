@@ -10,7 +10,7 @@ import {
   type TapCode,
   type TestPieces,
 } from '../support/builders/taps.js';
-import { openWindow } from '../support/pages.js';
+import { expectNoSidewaysScroll, openWindow, silentElements } from '../support/pages.js';
 import { rawRequest } from '../support/raw-http.js';
 
 const HTML = { accept: 'text/html' };
@@ -71,7 +71,13 @@ describe('a tapped piece on its page', () => {
       (await page.getByRole('region', { name: 'The tag in the piece' }).textContent()) ?? '';
     const check = ({ page }: typeof mine) => page.getByRole('button', { name: 'Check this tag' });
     // Both have the page before it by one press of either.
-    for (const { page } of [theirs, mine]) await page.goto(link);
+    for (const window of [theirs, mine]) {
+      await window.page.goto(link);
+      expect(await said(window)).toContain('Check it to see whether its code was shown before');
+    }
+    expect(await spentOf(tag)).toBe(0);
+    await expectNoSidewaysScroll(mine.page);
+    expect(await silentElements(mine.page)).toEqual([]);
     await check(mine).click();
     expect(await said(mine)).toContain('nobody had shown its code before');
     await mine.page.reload();
@@ -111,5 +117,14 @@ describe('a tapped piece on its page', () => {
     const next = await openedFrom('DE');
     expect(next.text).toContain('places too far apart for one piece');
     expect(next.text).not.toMatch(/Germany|Japan|127[.]0[.]0[.]1/);
+    // Each page that was opened counts once, in the country that the proxy wrote.
+    const scans = await app.database.query<{ region: string; times: number }>(
+      'select region, sum(times)::int as times from scan where serial = 4 and region > $1 group by region order by region',
+      [''],
+    );
+    expect(scans).toEqual([
+      { region: 'DE', times: 2 },
+      { region: 'JP', times: 1 },
+    ]);
   });
 });
