@@ -157,6 +157,18 @@ describe('the verification page', () => {
     await close();
   });
 
+  it('lets whoever opened the seal of another piece open the right one', async () => {
+    const { page, close } = await openWindow(browser, app, { phone: true });
+    await page.goto(`/claim#/01/${run.gtin}/21/2/${'11'.repeat(32)}`);
+    await page.getByRole('alert').getByText('not that of this certificate').waitFor();
+    await page.getByRole('button', { name: 'Open another seal' }).click();
+    await page.getByLabel('Or paste its address').waitFor();
+    expect(await page.evaluate<string>('JSON.stringify(sessionStorage)')).not.toContain('1111');
+    await page.reload();
+    await page.getByLabel('Or paste its address').waitFor();
+    await close();
+  });
+
   it('hands the certificate out as the bytes that a verifier accepts', async () => {
     const { page, close } = await openWindow(browser, app);
     await page.goto(`/01/${run.gtin}/21/2`);
