@@ -23,8 +23,11 @@ const IN_PAGE = `
   addEventListener('eip6963:requestProvider', announce);
 `;
 
-/** Puts a wallet into a page before it is loaded; its node is reached by the test, whatever the page's network does. */
-export async function putWallet(page: Page, chain: TestChain): Promise<BrowserWallet> {
+/**
+ * Puts a wallet into a page before it is loaded; its node is reached by the test, whatever the page's network does.
+ * One that is a contract tells the contract's address and signs with the key of one of its owners.
+ */
+export async function putWallet(page: Page, chain: TestChain, contract?: Hex): Promise<BrowserWallet> {
   const account = privateKeyToAccount(generatePrivateKey());
   await chain.rpc('anvil_setBalance', [account.address, '0xde0b6b3a7640000']);
   const asked: string[] = [];
@@ -34,7 +37,7 @@ export async function putWallet(page: Page, chain: TestChain): Promise<BrowserWa
   });
   const client = createWalletClient({ account, chain: local, transport: http(chain.rpcUrl) });
   const answers: Readonly<Record<string, (params: readonly unknown[]) => unknown>> = {
-    eth_requestAccounts: () => [account.address],
+    eth_requestAccounts: () => [contract ?? account.address],
     personal_sign: ([message]) => account.signMessage({ message: { raw: message as Hex } }),
     eth_sendTransaction: ([call]) => {
       const { to, data } = call as { readonly to: Hex; readonly data: Hex };
@@ -55,5 +58,5 @@ export async function putWallet(page: Page, chain: TestChain): Promise<BrowserWa
     }
   });
   await page.addInitScript(IN_PAGE);
-  return { address: account.address, asked };
+  return { address: contract ?? account.address, asked };
 }

@@ -79,7 +79,11 @@ describe('the claim page', () => {
     expect(await page.evaluate<string>('JSON.stringify(sessionStorage)')).not.toContain(key.slice(2));
     expect(complaints).toEqual([]);
     await page.getByRole('link', { name: 'Look at the piece' }).click();
-    await page.getByText('The token of this piece is claimed.').first().waitFor();
+    await page.getByRole('heading', { name: 'Holder and claim' }).waitFor();
+    await until('the claim to be final', async () => {
+      await page.reload();
+      return (await page.getByText('The token of this piece is claimed').count()) > 0;
+    });
     await page.goto(link);
     await page.getByRole('alert').getByText('claimed already').waitFor();
     await close();
@@ -142,6 +146,9 @@ describe('the claim page', () => {
         return (await page.getByRole('link', { name: link }).count()) === 1;
       });
       await page.getByRole('link', { name: link }).click();
+      await page.getByRole('button', { name: `${button} with Test wallet` }).waitFor();
+      expect(await silentElements(page)).toEqual([]);
+      await expectNoSidewaysScroll(page);
       await page.getByRole('button', { name: `${button} with Test wallet` }).click();
       await page.getByRole('status').getByText('The check shows it').waitFor();
     };
@@ -185,6 +192,28 @@ describe('the claim page', () => {
     await seal.fill(generatePrivateKey());
     await page.getByRole('button', { name: 'Open the seal' }).click();
     await page.getByRole('alert').getByText('not that of this certificate').waitFor();
+    await close();
+  });
+
+  it('tells a wallet that is a contract what to do, and gives the token to its address by the co-op', async () => {
+    const { page, close } = await openWindow(browser, app, { phone: true });
+    const contract = privateKeyToAccount(generatePrivateKey()).address;
+    const wallet = await putWallet(page, app.chain, contract);
+    await page.goto((await linkOf(6)).link);
+    await page.getByRole('button', { name: 'Connect Test wallet' }).click();
+    const words = page.getByRole('alert');
+    await words.getByText('A wallet that is a contract').waitFor();
+    expect(await words.textContent()).toContain(contract);
+    expect(await words.textContent()).toContain(
+      'exists on chain 31337, type its address below and let the co-op send the claim',
+    );
+    await expectNoSidewaysScroll(page);
+    await page.getByLabel('Or an address').fill(contract);
+    await page.getByRole('button', { name: 'Use this address' }).click();
+    await page.getByRole('button', { name: 'Let the co-op send it' }).click();
+    await page.getByRole('heading', { name: 'It is yours' }).waitFor({ timeout: 30_000 });
+    expect(await ownerOf(6)).toBe(contract.toLowerCase());
+    expect(wallet.asked).toEqual(['eth_requestAccounts', 'personal_sign']);
     await close();
   });
 

@@ -10,22 +10,26 @@ import {
   startPublisher,
   type StoredCertificate,
 } from './certificates.js';
-import { aCoop, type TestCoop } from './membership.js';
+import { aCoop, type TestCoop, type TestMember } from './membership.js';
 import { START, type TestRun } from './production.js';
 
 /** An edition whose pieces are certified, anchored and final. */
 export interface ProvenEdition {
   readonly coop: TestCoop;
-  readonly run: TestRun;
+  readonly run: TestRun & { readonly operator: TestMember };
   readonly certificates: readonly StoredCertificate[];
   readonly publisher: INestApplicationContext;
 }
 
 /** Makes, passes and anchors `pieces` pieces, and waits until all of it is final; close the publisher in `afterAll`. */
-export async function aProvenEdition(app: TestApp, pieces: number): Promise<ProvenEdition> {
+export async function aProvenEdition(
+  app: TestApp,
+  pieces: number,
+  sale: object = {},
+): Promise<ProvenEdition> {
   await app.clock.freeze(START);
   const coop = await aCoop(app, { name: 'Harbour Press' });
-  const run = await aMadeRun(app, coop, [pieces]);
+  const run = await aMadeRun(app, coop, [pieces], sale);
   await app.nest.get(JobRunner).start();
   const publisher = await startPublisher(app);
   await passAll(app, run);

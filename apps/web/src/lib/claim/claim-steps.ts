@@ -105,7 +105,7 @@ export function walletObstacle({ read }: PieceToClaim, nowSeconds: number): stri
     return 'This certificate is in no batch on chain yet, or was written anew: only the co-op can send its claim.';
   if (inclusion.cosignUntil <= nowSeconds) return null;
   const until = new Date(inclusion.cosignUntil * 1000).toISOString().slice(0, 10);
-  return `Until ${until} the maker signs claims of this piece too: let the co-op send it, or wait.`;
+  return `Until ${until} each claim of this piece needs the co-op’s signature too, which a wallet alone does not have. Let the co-op send it, or wait until then.`;
 }
 
 /** Has one's own wallet send the claim to the contract; needs nobody's service but the wallet's node. */
