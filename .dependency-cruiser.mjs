@@ -33,7 +33,10 @@ export default {
       name: 'libs-use-no-package',
       comment: 'A lib is plain TypeScript; name the package here if it is the standard of the field.',
       severity: 'error',
-      from: { path: '^libs/', pathNot: [spec, '^libs/(certificates|certificate-exports|ledger|rounds|taps)/'] },
+      from: {
+        path: '^libs/',
+        pathNot: [spec, '^libs/(certificates|certificate-exports|ledger|rounds|taps)/'],
+      },
       to: { path: 'node_modules/', pathNot: 'node_modules/@touchmark/' },
     },
     {

@@ -93,5 +93,7 @@ export function asOfFacts({ blockNumber, blockHash, blockTime, finality }: Chain
 /** Seconds since 1970 as UTC text, for people; numbers that no calendar holds stay numbers. */
 export function instant(seconds: number): string {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? `second ${seconds}` : date.toISOString().replace('.000Z', 'Z');
+  return Number.isNaN(date.getTime())
+    ? `second ${seconds}`
+    : date.toISOString().replace('T', ' ').replace('.000Z', ' UTC');
 }
