@@ -1,9 +1,10 @@
 import { canonicalJson, canonicalProblem, type JsonValue } from './canonical-json.js';
-import { type Hex, isLowerHex, keccak, toHex, uintBytes } from './hex.js';
+import { type Hex, hexDigits, isLowerHex, keccak, toHex, uintBytes, utf8 } from './hex.js';
 import { treeOfHashes } from './tree.js';
 
 const FIELD_TAG = Uint8Array.of(0x00);
 const DOCUMENT_TAG = Uint8Array.of(0x02);
+const FIELD_END = utf8('"]');
 const VALUE_TAG = Uint8Array.of(0x03);
 
 /** A disclosed field: what it says, and the 32-byte random salt that keeps its hash from being guessed. */
@@ -36,9 +37,12 @@ export function isDisclosed(field: Field): field is DisclosedField {
 
 /** The hash of what a field says: keccak256(0x03, canonical JSON of [salt, value]), or the given one when withheld. */
 export function valueHash(field: Field): Hex {
-  if (!isDisclosed(field)) return field.valueHash;
+  return isDisclosed(field) ? toHex(valueDigest(field)) : field.valueHash;
+}
+
+function valueDigest({ salt, value }: DisclosedField): Uint8Array {
   // Salts and hashes are hex, which canonical JSON only puts quotes around.
-  return toHex(keccak(VALUE_TAG, `["${field.salt}",${canonicalJson(field.value)}]`));
+  return keccak(VALUE_TAG, `["${salt}",${canonicalJson(value)}]`);
 }
 
 /** The hash of one field: keccak256(0x00, canonical JSON of [path, value hash]), so a withheld field keeps its path. */
@@ -47,7 +51,9 @@ export function fieldLeaf(field: Field): Hex {
 }
 
 function fieldHash(field: Field): Uint8Array {
-  return keccak(FIELD_TAG, `[${canonicalJson(field.path)},"${valueHash(field)}"]`);
+  const path = canonicalJson(field.path);
+  if (!isDisclosed(field)) return keccak(FIELD_TAG, `[${path},"${field.valueHash}"]`);
+  return keccak(FIELD_TAG, `[${path},"0x`, hexDigits(valueDigest(field)), FIELD_END);
 }
 
 /** Sorts fields into a document; throws DocumentError when one is malformed, a path is used twice, or there is none. */

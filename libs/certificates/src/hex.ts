@@ -22,6 +22,20 @@ export function toHex(bytes: Uint8Array): Hex {
   return `0x${bytesToHex(bytes)}`;
 }
 
+const LETTERS = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
+
+/** The lower-case hex digits of bytes, without `0x`, as the bytes of their text: what is hashed next needs no string. */
+export function hexDigits(bytes: Uint8Array): Uint8Array {
+  const digits = new Uint8Array(bytes.length * 2);
+  let at = 0;
+  for (const byte of bytes) {
+    digits[at] = LETTERS[byte >> 4] ?? 0;
+    digits[at + 1] = LETTERS[byte & 15] ?? 0;
+    at += 2;
+  }
+  return digits;
+}
+
 /** Reads `0x` hex (either case) of exactly `byteLength` bytes; throws EncodingError otherwise. */
 export function fromHex(hex: Hex, byteLength: number): Uint8Array {
   const bytes = new Uint8Array(Math.max(0, byteLength));
