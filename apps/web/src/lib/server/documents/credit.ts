@@ -13,24 +13,6 @@ export const creditPage = graphql(`
   }
 `);
 
-/** For admins: whom they may take out of the certificates. */
-export const creditMembers = graphql(`
-  query CreditMembers($coopId: ID!, $after: String) {
-    members(coopId: $coopId, first: 100, after: $after) {
-      edges {
-        node {
-          accountId
-          displayName
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
 export const setCredit = graphql(`
   mutation SetCredit($input: SetCreditInput!) {
     setCredit(input: $input) {

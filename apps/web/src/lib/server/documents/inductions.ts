@@ -28,24 +28,6 @@ export const inductionPage = graphql(`
   }
 `);
 
-/** Whom an induction can be given to, a hundred at a time. */
-export const membersToInduct = graphql(`
-  query MembersToInduct($coopId: ID!, $after: String) {
-    members(coopId: $coopId, first: 100, after: $after) {
-      edges {
-        node {
-          accountId
-          displayName
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
 export const setInductionRequirement = graphql(`
   mutation SetInductionRequirement($input: SetInductionRequirementInput!) {
     setInductionRequirement(input: $input) {

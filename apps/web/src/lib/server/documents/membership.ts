@@ -49,6 +49,24 @@ export const coopBySlug = graphql(`
   }
 `);
 
+/** The members of a co-op by name, a hundred at a time, for forms that name one of them. */
+export const memberNames = graphql(`
+  query MemberNames($coopId: ID!, $after: String) {
+    members(coopId: $coopId, first: 100, after: $after) {
+      edges {
+        node {
+          accountId
+          displayName
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
 export const signIn = graphql(`
   mutation SignIn($input: SignInInput!) {
     signIn(input: $input) {

@@ -1,7 +1,9 @@
 import { redirect } from '@sveltejs/kit';
-import { creditMembers, creditPage, eraseCredit, setCredit } from '#lib/server/documents/credit.ts';
+import { creditPage, eraseCredit, setCredit } from '#lib/server/documents/credit.ts';
+import { memberNames } from '#lib/server/documents/membership.ts';
 import { refuse, text } from '#lib/server/forms.ts';
 import { rolesOn } from '#lib/server/member-page.ts';
+import { nextOf } from '#lib/server/next-page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -9,13 +11,13 @@ export const load: PageServerLoad = async (event) => {
   const after = event.url.searchParams.get('members');
   const [{ myCredit }, listed] = await Promise.all([
     event.locals.api.ask(creditPage, { coopId: coop.id }),
-    roles.includes('ADMIN') ? event.locals.api.ask(creditMembers, { coopId: coop.id, after }) : null,
+    roles.includes('ADMIN') ? event.locals.api.ask(memberNames, { coopId: coop.id, after }) : null,
   ]);
   const members = listed?.members.edges.map(({ node }) => node) ?? [];
   return {
     credit: myCredit,
     others: members.filter(({ accountId }) => accountId !== myCredit.accountId),
-    moreOthers: listed?.members.pageInfo.hasNextPage ? listed.members.pageInfo.endCursor : null,
+    moreOthers: listed && nextOf(listed.members.pageInfo),
     isAdmin: listed !== null,
     done: event.url.searchParams.get('done'),
   };

@@ -1,4 +1,5 @@
-import { inductionPage, membersToInduct } from '#lib/server/documents/inductions.ts';
+import { inductionPage } from '#lib/server/documents/inductions.ts';
+import { memberNames } from '#lib/server/documents/membership.ts';
 import { inductionActions } from '#lib/server/induction-actions.ts';
 import { rolesOn } from '#lib/server/member-page.ts';
 import { nextOf } from '#lib/server/next-page.ts';
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
     event.locals.api.ask(inductionPage, asked),
     roundPlaces(event.locals.api, coop.id),
     gives
-      ? event.locals.api.ask(membersToInduct, { coopId: coop.id, after: from('members') })
+      ? event.locals.api.ask(memberNames, { coopId: coop.id, after: from('members') })
       : Promise.resolve(null),
   ]);
   const required = new Map(inductionRequirements.map(({ cellKind, howToGet }) => [cellKind, howToGet]));
