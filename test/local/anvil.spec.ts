@@ -26,7 +26,14 @@ async function clockOf(chain: Anvil): Promise<number> {
 
 async function pay(chain: Anvil): Promise<void> {
   const [from, to] = (await callRpc(chain.url, 'eth_accounts')) as string[];
-  await callRpc(chain.url, 'eth_sendTransaction', [{ from, to, value: '0x1' }]);
+  const hash = await callRpc(chain.url, 'eth_sendTransaction', [{ from, to, value: '0x1' }]);
+  // The node answers before it has mined.
+  await poll(
+    'a payment to be mined',
+    5_000,
+    () => callRpc(chain.url, 'eth_getTransactionReceipt', [hash]),
+    10,
+  );
 }
 
 async function kill(chain: Anvil): Promise<void> {

@@ -27,11 +27,11 @@ export function judgeTap({ counter, lastCounter, shown, nowMs }: TapAsked): TapS
   return nowMs - shown.atMs < TAP_LASTS_MS ? 'FRESH' : 'STALE';
 }
 
-const day = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+const minuteOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** Says to people what a tap is worth; `shownAtMs` is when its code, or a newer one, was shown. */
 export function tapWords(state: TapState, shownAtMs: number | null): string {
-  const at = shownAtMs === null ? '' : `, at ${day(shownAtMs)}`;
+  const at = shownAtMs === null ? '' : `, at ${minuteOf(shownAtMs)}`;
   switch (state) {
     case 'UNSHOWN':
       return 'A tag was read. Check it to see whether its code was shown before.';

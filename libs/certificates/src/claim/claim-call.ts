@@ -3,7 +3,7 @@ import { EncodingError, fromHex, type Hex, toHex, uintBytes } from '../hex.js';
 import { signDigest } from '../signature.js';
 import { claimDigest } from '../typed-data.js';
 
-// The first four bytes of keccak256 of the signatures; claim-call.spec.ts derives them from the committed ABI.
+// The first four bytes of keccak256 of the signatures; test/api/certificates/claim-call.e2e-spec.ts compares them with the committed ABI.
 const CLAIM = '0xb92177ba';
 const REPORT_MISSING = '0x863f4651';
 const CLEAR_MISSING = '0x4318714b';

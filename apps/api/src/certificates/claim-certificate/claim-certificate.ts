@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Hex, recoverSigner } from '@touchmark/certificates';
 import { Blocks, ChainCalls, CoSigner, readAddress } from '../../chain/index.js';
@@ -61,11 +60,8 @@ export class ClaimCertificate {
 
   /** `ip` is the address of whoever asks; its network may only have so many claims relayed in a minute. */
   async run(input: ClaimCertificateInput, ip: string): Promise<ClaimCertificateOutcome> {
-    const key = createHash('sha256')
-      .update(`claim:${networkOf(ip)}`)
-      .digest('base64url');
     const { claimsPerMinute } = this.config;
-    if (!(await this.limits.take(key, claimsPerMinute, WINDOW_SECONDS)))
+    if (!(await this.limits.take(`claim:${networkOf(ip)}`, claimsPerMinute, WINDOW_SECONDS)))
       return new TooManyClaims(claimsPerMinute);
     const recipient = readAddress(input.recipient);
     if (recipient === null)

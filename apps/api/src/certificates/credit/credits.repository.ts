@@ -31,7 +31,7 @@ const PLACE = `INSERT INTO certificate_maker (coop_id, certificate_id, place, ac
   ON CONFLICT ON CONSTRAINT certificate_maker_pkey DO UPDATE SET account_id = excluded.account_id, erased_at = NULL`;
 const SHOWN = `SELECT count(DISTINCT certificate_id)::integer AS shown FROM certificate_maker
   WHERE coop_id = $1 AND account_id = $2 AND erased_at IS NULL`;
-const IS_MEMBER = `SELECT removed_at IS NULL AS live FROM membership WHERE coop_id = $1 AND account_id = $2`;
+const WAS_MEMBER = `SELECT 1 AS found FROM membership WHERE coop_id = $1 AND account_id = $2`;
 
 /** Every statement on how makers are credited. */
 @Injectable()
@@ -89,6 +89,6 @@ export class CreditsRepository {
 
   /** Whether the account has or had a place in the co-op. */
   async wasMember(q: Queryable, coopId: string, accountId: string): Promise<boolean> {
-    return (await q.query(IS_MEMBER, [coopId, accountId])).length > 0;
+    return (await q.query(WAS_MEMBER, [coopId, accountId])).length > 0;
   }
 }

@@ -1,6 +1,6 @@
 import type { EditionAnchoring } from './anchorings.repository.js';
 
-/** What happens next to an edition on its way to the chain; the last two wait for nobody. */
+/** What happens next to an edition on its way to the chain. */
 export type AnchoringStep =
   | 'open_sale'
   | 'being_opened'

@@ -9,7 +9,7 @@ import { IssuersRepository } from '../issuers.repository.js';
 import { KeyRing } from '../keys/key-ring.js';
 
 /** The purpose of the chain's call that names a co-signer; its subject is the co-op, so an issuer names one once. */
-export const NAME_CO_SIGNER = 'name_co_signer';
+const NAME_CO_SIGNER = 'name_co_signer';
 
 /** The key that signs claims along for a while: an issuer names it with the first run that asks for it. */
 @Injectable()

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.js';
 import { RateLimits } from '../../platform/limits/index.js';
@@ -10,7 +9,7 @@ export interface AttemptLimit {
   readonly windowSeconds: number;
 }
 
-/** Counts attempts to sign in; keys are hashed, because they hold e-mail addresses. */
+/** Counts attempts to sign in. */
 @Injectable()
 export class Attempts {
   constructor(
@@ -24,8 +23,7 @@ export class Attempts {
    */
   async take(limits: readonly AttemptLimit[]): Promise<number | null> {
     for (const { key, limit, windowSeconds } of limits) {
-      const hashed = createHash('sha256').update(key).digest('base64url');
-      if (await this.limits.take(hashed, limit, windowSeconds)) continue;
+      if (await this.limits.take(key, limit, windowSeconds)) continue;
       const nowSeconds = Math.floor((await this.database.now()).getTime() / 1000);
       return windowSeconds - (nowSeconds % windowSeconds);
     }

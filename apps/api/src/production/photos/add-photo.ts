@@ -10,8 +10,8 @@ import type { ProductionPhotoType } from './photo.types.js';
 import { PhotosRepository } from './photos.repository.js';
 
 /** At most so many photos of a whole run and of one of its pieces (a certificate names all of them), and of all together. */
-export const MOST_OF_RUN = 24;
-export const MOST_OF_UNIT = 8;
+const MOST_OF_RUN = 24;
+const MOST_OF_UNIT = 8;
 export const MOST_IN_ALL = 200;
 const LONGEST_CAPTION = 200;
 

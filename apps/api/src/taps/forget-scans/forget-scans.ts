@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 /** Scans are kept by the hour for so long, then as sums of a day. */
 export const SCANS_KEPT_DAYS = 30;
 /** So long it is known which session was the first to show a code; the code stays spent for ever. */
-export const TAPS_KEPT_DAYS = 90;
+const TAPS_KEPT_DAYS = 90;
 
 /** Sums up scans when their time is over, and throws away the keys that their networks were hashed under. */
 @Injectable()

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database, type Transaction, Transactions } from '../../platform/database/index.js';
@@ -38,10 +37,7 @@ export class PresentTap {
     if (!TAP_SESSION.test(session))
       return new InputRefused('session', 'session is not 16 to 128 letters, digits, - and _.');
     const { tapsPerMinute } = this.config;
-    const network = createHash('sha256')
-      .update(`tap:${networkOf(ip)}`)
-      .digest('base64url');
-    if (!(await this.limits.take(network, tapsPerMinute, WINDOW_SECONDS)))
+    if (!(await this.limits.take(`tap:${networkOf(ip)}`, tapsPerMinute, WINDOW_SECONDS)))
       return new TooManyTaps(tapsPerMinute);
     const piece = await this.pieces.find(gtin, serial);
     if (piece === null) return new NotFound('piece');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { NOTICE_LASTS_MS, noticeOf, oddScans } from '@touchmark/taps';
 import { Database } from '../../platform/database/index.js';
@@ -33,10 +32,7 @@ export class RecordScan {
 
   /** `ip` is the address of whoever opened the page, `region` its country by two letters or empty. */
   async run({ gtin, serial }: RecordScanInput, ip: string, region: string): Promise<RecordScanOutcome> {
-    const network = createHash('sha256')
-      .update(`scan:${networkOf(ip)}`)
-      .digest('base64url');
-    if (!(await this.limits.take(network, SCANS_PER_MINUTE.network, WINDOW_SECONDS)))
+    if (!(await this.limits.take(`scan:${networkOf(ip)}`, SCANS_PER_MINUTE.network, WINDOW_SECONDS)))
       return new TooManyScans();
     const piece = await this.pieces.find(gtin, serial);
     if (piece === null) return new NotFound('piece');

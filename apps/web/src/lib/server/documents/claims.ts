@@ -60,7 +60,7 @@ export const certificateClaim = graphql(`
   }
 `);
 
-/** The checkpoint by which the codes of an edition are checked without a network, and what it is of. */
+/** The checkpoint by which the codes of an edition are checked without a network. */
 export const editionCheckpoint = graphql(`
   query EditionCheckpoint($gtin: String!) {
     editionCheckpoint(gtin: $gtin)
