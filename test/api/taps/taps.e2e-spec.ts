@@ -41,7 +41,7 @@ describe('a tap', () => {
   beforeAll(async () => {
     app = await startTestApp({ env: { TAPS_PER_MINUTE: '100000', CHECKS_PER_MINUTE: '100000' } });
     coop = await aCoop(app);
-    pieces = await certifiedPieces(app, coop, 12);
+    pieces = await certifiedPieces(app, coop, 13);
   }, 120_000);
   afterAll(async () => {
     await app.stop();
@@ -164,6 +164,22 @@ describe('a tap', () => {
     ['made up', { picc: 'ab'.repeat(16), mac: 'cd'.repeat(8) }],
   ])('is a bad code when it is %s', async (_, code) => {
     expect(await stateOf(app, { gtin: pieces.gtin, serial: 1 }, code)).toBe('BAD_CODE');
+  });
+
+  it('makes nothing odd about a piece without a tag, whatever codes are invented for it', async () => {
+    const piece = { gtin: pieces.gtin, serial: nextSerial };
+    nextSerial += 1;
+    const invented = () => ({
+      picc: randomBytes(16).toString('hex'),
+      mac: randomBytes(8).toString('hex'),
+    });
+    const states = await Promise.all(Array.from({ length: 20 }, () => stateOf(app, piece, invented())));
+    expect(new Set(states)).toEqual(new Set(['BAD_CODE']));
+    const noted = await app.database.query(
+      'select 1 as noted from scan_anomaly where coop_id = $1 and serial = $2',
+      [coop.coopId, piece.serial],
+    );
+    expect(noted).toEqual([]);
   });
 
   it('says nothing about another piece, and is not spent there', async () => {

@@ -51,8 +51,8 @@ export class TagsRepository {
   }
 
   /** Waits for whoever taps or retires the tag of this uid right now: a statement that begins later sees its last counter. */
-  async lockUid(q: Queryable, coopId: string, uid: string): Promise<void> {
-    await q.query(`SELECT 1 AS locked FROM nfc_tag WHERE coop_id = $1 AND uid = $2 ORDER BY id FOR UPDATE`, [
+  async lockUid(tx: Transaction, coopId: string, uid: string): Promise<void> {
+    await tx.query(`SELECT 1 AS locked FROM nfc_tag WHERE coop_id = $1 AND uid = $2 ORDER BY id FOR UPDATE`, [
       coopId,
       uid,
     ]);
@@ -78,6 +78,16 @@ export class TagsRepository {
       id,
     ]);
     return row ?? null;
+  }
+
+  /** True when a tag in use is bound to the piece. */
+  async isTagged(q: Queryable, { coopId, editionId, serial }: Piece): Promise<boolean> {
+    const found = await q.query(
+      `SELECT 1 AS found FROM nfc_tag
+        WHERE coop_id = $1 AND edition_id = $2 AND serial = $3 AND retired_at IS NULL`,
+      [coopId, editionId, serial],
+    );
+    return found.length > 0;
   }
 
   /** The tag of this uid that is in use. */

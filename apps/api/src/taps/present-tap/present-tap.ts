@@ -4,7 +4,7 @@ import { Database, type Transaction, Transactions } from '../../platform/databas
 import { InputRefused, NotFound } from '../../platform/graphql/index.js';
 import { RateLimits, networkOf } from '../../platform/limits/index.js';
 import { AnomaliesRepository } from '../anomalies.repository.js';
-import { Pieces } from '../piece.js';
+import { type Piece, Pieces } from '../piece.js';
 import { TagsRepository } from '../tags.repository.js';
 import type { TapType } from '../taps.types.js';
 import { HearTap, TAP_SESSION, type TapHeard, sessionHash, tapOf, unheard } from './hear-tap.js';
@@ -43,14 +43,22 @@ export class PresentTap {
     if (piece === null) return new NotFound('piece');
     const heard = await this.taps.hear(piece, picc, mac);
     if (heard.kind === 'TapUnheard') {
-      // Whoever guesses is counted, and moves nothing: a tag cannot be locked without its key.
-      if (heard.state === 'BAD_CODE') await this.anomalies.note(this.database, piece, 'WRONG_CODES');
+      if (heard.state === 'BAD_CODE') await this.noteGuess(piece);
       return new TapPresented(unheard(heard));
     }
     return this.transactions.run<'TapPresented', PresentTapOutcome>(
       ['TapPresented'],
       async (tx) => new TapPresented(await this.present(tx, heard, sessionHash(session))),
     );
+  }
+
+  /**
+   * Whoever guesses is counted, and moves nothing: a tag cannot be locked without its key. Where there is no tag nothing
+   * can be guessed, and nobody is to be told that something is odd about the piece.
+   */
+  private async noteGuess(piece: Piece): Promise<void> {
+    if (await this.tags.isTagged(this.database, piece))
+      await this.anomalies.note(this.database, piece, 'WRONG_CODES');
   }
 
   private async present(tx: Transaction, heard: TapHeard, session: Buffer): Promise<TapType> {
