@@ -305,8 +305,14 @@ describe('the check of a piece', () => {
         null,
         'This was not checked, and nothing is known to be wrong: more than 3 checks came from your network within a minute. Ask again in 60 seconds.',
       ]);
+      // What is known and what is not are answered alike, and both apart from a number that nobody knows.
+      const askedAgain = { gtin: run.gtin, serial: 1 };
+      for (const input of [changed, askedAgain, { ...askedAgain, serial: 999 }])
+        expect(await verified(busy, input)).toMatchObject({ word: 'UNDETERMINED', retryAfterSeconds: 60 });
       await busy.clock.step(60_000);
-      expect((await verified(busy, changed)).word).toBe('NOT_GENUINE');
+      expect(await verified(busy, changed)).toMatchObject({ word: 'NOT_GENUINE', retryAfterSeconds: null });
+      const unknown = await verified(busy, { ...askedAgain, serial: 999 });
+      expect(unknown).toMatchObject({ word: 'UNDETERMINED', retryAfterSeconds: null });
     } finally {
       await busy.stop();
     }

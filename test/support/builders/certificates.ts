@@ -98,9 +98,10 @@ export interface VerdictAnswer {
   readonly asOf: { readonly finality: string } | null;
   readonly piece: Readonly<Record<string, unknown>> | null;
   readonly certificateId: string | null;
+  readonly retryAfterSeconds: number | null;
 }
 
-export const VERIFY = `query ($input: VerifyInput!) { verify(input: $input) { word certificateId notProven proven
+export const VERIFY = `query ($input: VerifyInput!) { verify(input: $input) { word certificateId retryAfterSeconds notProven proven
   axes { axis finding reasonCode reasonName reason source } asOf { blockNumber blockHash blockTime finality }
   piece { title serial size made coopName coopSlug gtin history { at text } documentRoot digest leaf signer batchRoot
     chainId contract issuer tokenId holder } } }`;

@@ -40,7 +40,10 @@ export class Verify {
   /** `ip` is the address of whoever asks; over its network's limit, the answer is that nothing was checked. */
   async run(input: VerifyInput, ip: string): Promise<VerdictType> {
     const tooMany = await this.limit.take(ip);
-    if (tooMany !== null) return this.unchecked('it was not asked', tooMany);
+    if (tooMany !== null) {
+      const { message, retryAfterSeconds } = tooMany;
+      return { ...(await this.unchecked('it was not asked', message)), retryAfterSeconds };
+    }
     const subject = await this.subjects.find(input);
     if (subject.kind === 'Unknown')
       return this.unchecked('there is no certificate to ask about', subject.message);
@@ -57,7 +60,7 @@ export class Verify {
     const piece = await this.pieces.describe(certificate, bundle, facts);
     const { coopId, editionId, serial } = certificate;
     const place = { coopId, editionId, serial };
-    return { ...answerOf(verdict), piece, place, certificateId: certificate.id, tap };
+    return { ...answerOf(verdict), ...NOT_OURS, piece, place, certificateId: certificate.id, tap };
   }
 
   private async unchecked(unavailable: string, message: string): Promise<VerdictType> {
@@ -112,7 +115,13 @@ export class Verify {
 }
 
 /** What is told beside a verdict on a piece that was not certified here. */
-const NOT_OURS = { piece: null, certificateId: null, place: null, tap: null } as const;
+const NOT_OURS = {
+  piece: null,
+  certificateId: null,
+  place: null,
+  tap: null,
+  retryAfterSeconds: null,
+} as const;
 
 function answerOf(
   verdict: Verdict,

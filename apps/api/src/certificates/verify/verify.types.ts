@@ -151,6 +151,12 @@ export class VerdictType {
   })
   piece!: VerdictPieceType | null;
   @Field(() => ID, { nullable: true }) certificateId!: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Nothing was looked up, since too many checks came from your network: ask again after so many seconds. Null else.',
+  })
+  retryAfterSeconds!: number | null;
   @Field(() => TapType, {
     nullable: true,
     description: 'What the tap was worth; null when none was given, or for no piece that was certified here.',
