@@ -1,7 +1,7 @@
 // npm run bench:certificates            the measured form: ends with one JSON line; a missed ratio is exit code 1
 // npm run bench:certificates -- --short the same for correctness, in a few seconds, for every change
 import { buildStale } from '../../apps/local/src/build.ts';
-import type { Closers } from './checking.ts';
+import type { Closers } from './stage.ts';
 
 const short = process.argv.includes('--short');
 const CERTIFICATES = short ? 256 : 10_000;

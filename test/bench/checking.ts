@@ -1,5 +1,4 @@
 // One anchored certificate behind one API process, or two, and how often a second anybody may have it checked.
-import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,19 +7,14 @@ import pg from 'pg';
 import { startAnvil } from '../../apps/local/src/anvil.ts';
 import { ensureKeys } from '../../apps/local/src/keys.ts';
 import { migrateDatabase } from '../../apps/local/src/migrate.ts';
-import { inRoot } from '../../apps/local/src/paths.ts';
-import { poll } from '../../apps/local/src/poll.ts';
-import { freePort } from '../../apps/local/src/ports.ts';
 import { ensureDatabase, startPostgres } from '../../apps/local/src/postgres.ts';
 import { callRpc } from '../../apps/local/src/rpc.ts';
 import { type ReceiptsStory, tellReceiptsStory } from '../support/receipts-story.ts';
 import { Connection } from './http-client.ts';
+import { type Closers, startApi } from './stage.ts';
 
 const VERIFY = 'query ($input: VerifyInput!) { verify(input: $input) { word axes { axis finding } } }';
 const CLIENTS = 8;
-
-/** Takes what is to be ended; the last one first. */
-export type Closers = (() => Promise<void> | void)[];
 
 export interface Checking {
   readonly perSecond: readonly [number, number];
@@ -117,26 +111,4 @@ async function vouchFor(databaseUrl: string, { home, issuer, domain }: ReceiptsS
     [home.chainId, home.contract, issuer, domain],
   );
   await database.end();
-}
-
-async function startApi(env: NodeJS.ProcessEnv, closers: Closers): Promise<string> {
-  const port = String(await freePort());
-  const url = `http://127.0.0.1:${port}`;
-  const api = fork(inRoot('apps/api/dist/main.js'), [], { env: { ...env, PORT: port, PUBLIC_URL: url } });
-  closers.push(() => stop(api));
-  await poll('the API to answer', 60_000, async () => {
-    if (api.exitCode !== null) throw new Error(`The API ended with code ${String(api.exitCode)}.`);
-    return (await fetch(`${url}/health/live`).catch(() => null))?.ok === true;
-  });
-  return url;
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => {
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
 }

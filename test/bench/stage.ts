@@ -122,7 +122,8 @@ async function copyDatabase(adminUrl: string): Promise<void> {
   await admin.end();
 }
 
-type Closers = (() => Promise<void> | void)[];
+/** Takes what is to be ended; the last one first. */
+export type Closers = (() => Promise<void> | void)[];
 
 async function client(connectionString: string, closers: Closers): Promise<pg.Client> {
   const connected = new pg.Client({ connectionString });
@@ -131,12 +132,13 @@ async function client(connectionString: string, closers: Closers): Promise<pg.Cl
   return connected;
 }
 
-async function startApi(env: NodeJS.ProcessEnv, closers: Closers): Promise<string> {
+/** Starts the built API as a process of its own; its address. */
+export async function startApi(env: NodeJS.ProcessEnv, closers: Closers): Promise<string> {
   const port = String(await freePort());
   const apiUrl = `http://127.0.0.1:${port}`;
   const api = fork(inRoot('apps/api/dist/main.js'), [], { env: { ...env, PORT: port, PUBLIC_URL: apiUrl } });
   closers.push(() => stop(api));
-  await poll('the API to answer', 30_000, async () => {
+  await poll('the API to answer', 60_000, async () => {
     if (api.exitCode !== null) throw new Error(`The API ended with code ${String(api.exitCode)}.`);
     return (await fetch(`${apiUrl}/health/live`).catch(() => null))?.ok === true;
   });

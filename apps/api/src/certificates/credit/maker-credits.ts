@@ -34,6 +34,15 @@ export function drawNumber(attempt: number): number {
   return attempt < 5 ? randomInt(1_000, 10_000) : randomInt(100_000, 1_000_000_000);
 }
 
+/** Draws numbers until they serve: `use` answers null as long as one is taken. */
+async function draw<Result>(use: (number: () => number) => Promise<Result | null>): Promise<Result> {
+  for (let attempt = 0; attempt < DRAWS; attempt += 1) {
+    const result = await use(() => drawNumber(attempt));
+    if (result !== null) return result;
+  }
+  throw new Error(`no free number for a pseudonym was found in ${String(DRAWS)} draws`);
+}
+
 /** Shares of credit in basis points that sum to exactly 10,000, by the quota method of the agreement's own tier. */
 export function creditShares(weights: readonly bigint[]): number[] {
   return quotaTargets(weights, WHOLE).map(Number);
@@ -88,15 +97,20 @@ export class MakerCredits {
   }
 
   /** The credits of these accounts; who has none gets one with a number that nobody in the co-op has. */
-  async numbered(coopId: string, accountIds: readonly string[]): Promise<Map<string, Credit>> {
-    for (let attempt = 0; attempt < DRAWS; attempt += 1) {
+  numbered(coopId: string, accountIds: readonly string[]): Promise<Map<string, Credit>> {
+    return draw(async (number) => {
       const found = await this.credits.of(this.database, coopId, accountIds);
       const known = new Map(found.map((credit) => [credit.accountId, credit]));
       const missing = accountIds.filter((id) => !known.has(id));
       if (missing.length === 0) return known;
-      const drawn = missing.map((accountId) => ({ accountId, number: drawNumber(attempt) }));
+      const drawn = missing.map((accountId) => ({ accountId, number: number() }));
       await this.credits.draw(this.database, coopId, drawn);
-    }
-    throw new Error(`no free number for a pseudonym was found in ${String(DRAWS)} draws`);
+      return null;
+    });
+  }
+
+  /** Forgets the name and the pseudonym of somebody whose credit is locked; the next pseudonym is another. */
+  async forget(tx: Transaction, coopId: string, accountId: string): Promise<void> {
+    await draw(async (number) => (await this.credits.forget(tx, coopId, accountId, number())) || null);
   }
 }

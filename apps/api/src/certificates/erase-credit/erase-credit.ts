@@ -3,7 +3,7 @@ import { Database, type Transaction, Transactions, newId } from '../../platform/
 import { NotFound, isUuid } from '../../platform/graphql/index.js';
 import { Jobs } from '../../platform/jobs/index.js';
 import { CreditsRepository } from '../credit/credits.repository.js';
-import { MakerCredits, drawNumber } from '../credit/maker-credits.js';
+import { MakerCredits } from '../credit/maker-credits.js';
 import { CreditErased, type EraseCreditInput, type EraseCreditOutcome } from './erase-credit.types.js';
 import { type Erasure, ErasuresRepository } from './erasures.repository.js';
 import { withholdMaker } from './withhold-maker.js';
@@ -11,7 +11,6 @@ import { withholdMaker } from './withhold-maker.js';
 const TASK = 'erase_credit';
 const AT_A_TIME = 100;
 const EVERY_MS = 30_000;
-const DRAWS = 20;
 
 /** Takes somebody out of all certificates of a co-op: name, salt and value go, and every verdict stays what it was. */
 @Injectable()
@@ -41,18 +40,16 @@ export class EraseCredit {
     return this.transactions.run(['CreditErased'], async (tx) => {
       // Whoever writes a certificate meanwhile waits for this, finds the name gone, and writes it again without.
       await this.credits.lock(tx, coopId, accountId);
-      await this.forget(tx, { coopId, accountId });
+      await this.makers.forget(tx, coopId, accountId);
       const requestedAt = await tx.now();
       await this.erasures.insert(tx, { coopId, id: newId(), accountId, requestedBy, requestedAt });
-      await this.jobs.enqueue(tx, TASK, { coopId, accountId }, { key: `${TASK}:${coopId}:${accountId}` });
+      await this.enqueue(tx, { coopId, accountId });
       return new CreditErased(accountId, await this.credits.shown(tx, coopId, accountId));
     });
   }
 
-  private async forget(tx: Transaction, { coopId, accountId }: Erasure): Promise<void> {
-    for (let attempt = 0; attempt < DRAWS; attempt += 1)
-      if (await this.credits.forget(tx, coopId, accountId, drawNumber(attempt))) return;
-    throw new Error(`no free number for a pseudonym was found in ${String(DRAWS)} draws`);
+  private async enqueue(q: Parameters<Jobs['enqueue']>[0], { coopId, accountId }: Erasure): Promise<void> {
+    await this.jobs.enqueue(q, TASK, { coopId, accountId }, { key: `${TASK}:${coopId}:${accountId}` });
   }
 
   /** Page by page, each in a transaction of its own; what a crash leaves is found again by what still shows the person. */
@@ -87,13 +84,7 @@ export class EraseCredit {
     if (performance.now() - this.sweptMs < EVERY_MS) return 0;
     this.sweptMs = performance.now();
     const open = await this.erasures.open(this.database);
-    for (const { coopId, accountId } of open)
-      await this.jobs.enqueue(
-        this.database,
-        TASK,
-        { coopId, accountId },
-        { key: `${TASK}:${coopId}:${accountId}` },
-      );
+    for (const erasure of open) await this.enqueue(this.database, erasure);
     return open.length;
   }
 }

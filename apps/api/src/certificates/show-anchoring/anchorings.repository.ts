@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChainState } from '../../chain/index.js';
+import { type ChainState, chainStateOf } from '../../chain/index.js';
 import type { Queryable } from '../../platform/database/index.js';
 import type { AnchorBatch } from '../anchor-batches.repository.js';
 
@@ -26,9 +26,10 @@ export interface EditionAnchoring {
   > | null;
 }
 
-const stateOf = (call: string): string =>
-  `CASE WHEN ${call}.state = 'final' THEN 'finalized'
-        WHEN ${call}.state = 'included' AND ${call}.safe_at IS NOT NULL THEN 'safe' ELSE ${call}.state END`;
+// What the state that is told follows from; null where nobody asked for the call.
+const standOf = (call: string): string =>
+  `CASE WHEN ${call}.id IS NOT NULL
+        THEN jsonb_build_object('state', ${call}.state, 'safe', ${call}.safe_at IS NOT NULL) END`;
 
 // One row of each by its key, for a page of editions and no more.
 const callOf = (purpose: string): string =>
@@ -36,7 +37,7 @@ const callOf = (purpose: string): string =>
 
 const PAGE = `
   SELECT e.coop_id AS "coopId", e.id, w.title, e.gtin, e.size, coalesce(d.cosign_days, 0) AS "cosignDays",
-         ${stateOf('opened')} AS opening, ${stateOf('closed')} AS closing,
+         ${standOf('opened')} AS opening, ${standOf('closed')} AS closing,
          coalesce(d.units_sold, 0) AS sold, e.next_serial - 1 AS made,
          coalesce(total.anchored, 0)::int AS anchored, coalesce(total.final, 0)::int AS final,
          newest.batch AS "newestBatch"
@@ -60,7 +61,11 @@ const PAGE = `
        ORDER BY b.first_serial DESC LIMIT 1) AS newest ON true
    ORDER BY e.id DESC`;
 
-type Row = EditionAnchoring & {
+type Stand = Parameters<typeof chainStateOf>[0] | null;
+
+type Row = Omit<EditionAnchoring, 'opening' | 'closing' | 'newestBatch'> & {
+  readonly opening: Stand;
+  readonly closing: Stand;
   readonly newestBatch: (Omit<AnchorBatch, 'anchoredAt'> & { readonly anchoredAt: string | null }) | null;
 } & Record<string, unknown>;
 
@@ -76,7 +81,12 @@ export class AnchoringsRepository {
     limit: number,
   ): Promise<EditionAnchoring[]> {
     const rows = await q.query<Row>(PAGE, [coopId, after, editionId, limit]);
-    return rows.map((row) => ({ ...row, newestBatch: row.newestBatch && batchOf(row.newestBatch) }));
+    return rows.map((row) => ({
+      ...row,
+      opening: row.opening && chainStateOf(row.opening),
+      closing: row.closing && chainStateOf(row.closing),
+      newestBatch: row.newestBatch && batchOf(row.newestBatch),
+    }));
   }
 }
 

@@ -60,10 +60,8 @@ export class PrintCardResolver {
   }
 
   @ResolveField(() => String, { description: 'The display name of whoever printed.' })
-  async printedByName(@Parent() print: CardPrintType, @Context() context: GraphqlContext): Promise<string> {
-    const load = async (ids: readonly string[]) => new Map(await this.accounts.displayNames([...ids]));
-    return (
-      (await loaderOf<string | null>(context, 'name of printer', load, null).load(print.printedBy)) ?? ''
-    );
+  printedByName(@Parent() print: CardPrintType, @Context() context: GraphqlContext): Promise<string> {
+    const load = (ids: readonly string[]) => this.accounts.displayNames(ids);
+    return loaderOf<string>(context, 'name of printer', load, '').load(print.printedBy);
   }
 }
