@@ -36,6 +36,25 @@ const AGREEMENTS = `query ($coopId: ID!) { agreements(coopId: $coopId, first: 5)
   fee soldMinor(currency: "EUR") parties { accountId share weight } } } } } }`;
 const STATEMENT = `query ($coopId: ID!, $accountId: ID!) { statement(coopId: $coopId, currency: "EUR", accountId: $accountId) {
   earnedMinor payableMinor } }`;
+const SHOWN = `query ($gtin: String!, $serial: Int!) { verify(input: { gtin: $gtin, serial: $serial }) {
+  claimedSince scanNotice piece { story { makers { name share } steps { text photo { sha256 } } } } } }`;
+const TAGS = `query ($coopId: ID!, $editionId: ID!) { nfcTags(coopId: $coopId, editionId: $editionId) { edges { node {
+  serial lastCounter } } } }`;
+const ANOMALIES = `query ($coopId: ID!) { scanAnomalies(coopId: $coopId) { edges { node { serial pattern times } } } }`;
+
+interface Shown {
+  readonly claimedSince: string | null;
+  readonly scanNotice: string | null;
+  readonly piece: {
+    readonly story: {
+      readonly makers: readonly { readonly name: string; readonly share: number }[];
+      readonly steps: readonly {
+        readonly text: string;
+        readonly photo: { readonly sha256: string } | null;
+      }[];
+    };
+  } | null;
+}
 
 interface DropNode {
   readonly state: string;
@@ -171,6 +190,59 @@ describe('the story of a co-op', () => {
       paid.push(statement.payableMinor);
     }
     expect(paid).toEqual(shares.map(String));
+  });
+
+  it('shows what became of its pieces: photographed, credited, tagged, one claimed, one link passed on', async () => {
+    const { edition } = await made();
+    const pieces = await Promise.all(
+      [1, 2, 3, 4].map(
+        async (serial) => (await app.gql<{ verify: Shown }>(SHOWN, { gtin: edition.gtin, serial })).verify,
+      ),
+    );
+    for (const { piece } of pieces) {
+      const steps = piece?.story.steps.map(({ text, photo }) => (photo === null ? text : `photo: ${text}`));
+      expect(steps).toEqual([
+        ...['Print two colours', 'photo: Medium blue first, bright red in register over it', 'Trim'],
+        ...['photo: Trimmed by hand, sheet by sheet', 'Number and sleeve'],
+        ...['photo: The run, in order, before it is sleeved', 'Inspect', 'Inspection passed'],
+      ]);
+      const makers = piece?.story.makers.map(({ name, share }) => [name, share]);
+      expect(makers).toEqual([
+        ['Printmaker', 7000],
+        ['Illustrator', 2000],
+        [expect.stringMatching(/^Maker \d+ of Night Harbour Editions$/), 1000],
+      ]);
+    }
+    const photo = pieces[0]?.piece?.story.steps.find(({ photo: taken }) => taken !== null)?.photo?.sha256;
+    expect((await fetch(`${app.url}/photos/${String(photo)}`)).headers.get('content-type')).toBe('image/png');
+    expect(pieces.map(({ claimedSince }) => claimedSince !== null)).toEqual([false, true, false, false]);
+    expect(pieces.map(({ scanNotice }) => scanNotice !== null)).toEqual([false, false, false, true]);
+    const operator = { token: await token('operator') };
+    const tags = await app.gql<{ nfcTags: { edges: { node: object }[] } }>(
+      TAGS,
+      { coopId, editionId: edition.id },
+      operator,
+    );
+    expect(tags.nfcTags.edges.map(({ node }) => node)).toEqual(
+      expect.arrayContaining([
+        { serial: 3, lastCounter: 1 },
+        { serial: 4, lastCounter: 1 },
+      ]),
+    );
+    const odd = await app.gql<{ scanAnomalies: { edges: { node: object }[] } }>(
+      ANOMALIES,
+      { coopId },
+      operator,
+    );
+    expect(odd.scanAnomalies.edges.map(({ node }) => node)).toEqual([
+      { serial: 4, pattern: 'CODE_SHOWN_AGAIN', times: 4 },
+    ]);
+  });
+
+  it('gives whoever starts it a seal to open and a tag to tap', () => {
+    const how = (role: string): string => ending.people.find((one) => one.role === role)?.how ?? '';
+    expect(how('open seal')).toMatch(/\/claim#\/01\/\d{14}\/21\/1\/[0-9a-f]{64} /);
+    expect(how('tag')).toMatch(/\/01\/\d{14}\/21\/3\?picc=[0-9A-F]{32}&mac=[0-9A-F]{16} /);
   });
 
   it('keeps every invariant', async () => {

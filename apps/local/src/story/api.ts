@@ -43,17 +43,29 @@ export class Api {
     return field as Field;
   }
 
+  /** Sends a file to a path of the product; throws StoryError unless it is taken. */
+  async upload(path: string, bytes: Buffer): Promise<void> {
+    const send = (): Promise<Response> =>
+      fetch(`${this.url}${path}`, { method: 'POST', headers: this.signedIn(), body: Uint8Array.from(bytes) });
+    let answer = await send();
+    if (this.renew !== undefined && answer.status === 401) {
+      this.bearer = await this.renew();
+      answer = await send();
+    }
+    if (!answer.ok) throw new StoryError(`POST ${path}: ${String(answer.status)} ${await answer.text()}`);
+  }
+
   private async send(document: string, variables: object): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...(this.bearer === undefined ? {} : { authorization: `Bearer ${this.bearer}` }),
-      },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...this.signedIn() },
       body: JSON.stringify({ query: document, variables }),
     });
     return (await response.json()) as Answer;
+  }
+
+  private signedIn(): Record<string, string> {
+    return this.bearer === undefined ? {} : { authorization: `Bearer ${this.bearer}` };
   }
 
   /** A mutation with one input whose outcome must be `accepted`; anything else throws StoryError with the refusal. */

@@ -2,6 +2,7 @@ import { poll } from '../poll.ts';
 import { requestIdOf } from './api.ts';
 import type { OpenDrop } from './drops.ts';
 import type { Player } from './people.ts';
+import { photograph } from './photos.ts';
 import type { Setting } from './setting.ts';
 import type { StoryTime } from './time.ts';
 
@@ -17,7 +18,11 @@ interface RunAnswer {
   id: string;
   state: string;
   edition: { id: string };
-  lots: { number: number; plannedAt: string | null; operations: { bookings: BookingAnswer[] }[] }[];
+  lots: {
+    number: number;
+    plannedAt: string | null;
+    operations: { name: string; bookings: BookingAnswer[] }[];
+  }[];
   units: {
     edges: {
       node: { id: string; state: string; serial: number | null; lotNumber: number; orderId: string };
@@ -27,7 +32,7 @@ interface RunAnswer {
 
 const RUNS = `query ($coopId: ID!) { runs(coopId: $coopId, first: 5) { edges { node {
   id state edition { id }
-  lots { number plannedAt operations { bookings { id fromAt toAt checkedInAt checkedOutAt } } }
+  lots { number plannedAt operations { name bookings { id fromAt toAt checkedInAt checkedOutAt } } }
   units(first: 100) { edges { node { id state serial lotNumber orderId } } } } } } }`;
 
 async function runOf(setting: Setting, operator: Player, drop: OpenDrop): Promise<RunAnswer | null> {
@@ -44,13 +49,28 @@ async function plannedRun(setting: Setting, operator: Player, drop: OpenDrop): P
   });
 }
 
-/** The run is made day by day: each booking is checked in at its start and out at its end. */
+interface Shift {
+  readonly booking: BookingAnswer;
+  /** What is done by the end of the booking; null while the operation goes on, or is made once more. */
+  readonly done: string | null;
+}
+
+const shiftsOf = ({ lots }: RunAnswer): Shift[] =>
+  lots
+    .flatMap(({ number, operations }) =>
+      operations.flatMap(({ name, bookings }) =>
+        bookings.map((booking) => ({
+          booking,
+          done: number === 1 && booking === bookings.at(-1) ? name : null,
+        })),
+      ),
+    )
+    .sort((a, b) => a.booking.fromAt.localeCompare(b.booking.fromAt));
+
+/** The run is made day by day: each booking is checked in at its start and out at its end, and what is done is photographed. */
 async function work(setting: Setting, operator: Player, run: RunAnswer, time: StoryTime): Promise<void> {
-  const bookings = run.lots
-    .flatMap((lot) => lot.operations.flatMap((operation) => operation.bookings))
-    .sort((a, b) => a.fromAt.localeCompare(b.fromAt));
-  for (const booking of bookings) {
-    const { coopId } = setting;
+  const { coopId } = setting;
+  for (const { booking, done } of shiftsOf(run)) {
     if (booking.checkedInAt === null) {
       await time.goTo(new Date(booking.fromAt));
       await operator.api.does('checkIn', 'CheckedIn', 'booking { id }', {
@@ -67,6 +87,7 @@ async function work(setting: Setting, operator: Player, run: RunAnswer, time: St
         requestId: requestIdOf(`check out ${booking.id}`),
       });
     }
+    if (done !== null && run.state !== 'FINISHED') await photograph(setting, operator, run.id, done);
   }
 }
 

@@ -1,13 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Api } from './api.ts';
 import { book } from './booking.ts';
+import { claim, claimPath } from './claiming.ts';
 import { HOME, PEER, foundCoop } from './coop.ts';
 import { decidedWithin, dropIn, openDrop, order, type OpenDrop } from './drops.ts';
 import { equip } from './equipment.ts';
 import { genuine, handOver, make } from './making.ts';
+import { piecesOf, type OwnPiece } from './pieces.ts';
 import { DEMO_PASSWORD, address, collector, invited, member, type Player } from './people.ts';
-import { agree, furnish, furnishPeer, type Setting } from './setting.ts';
+import { agree, credit, furnish, furnishPeer, type Setting } from './setting.ts';
 import { share } from './sharing.ts';
+import { look, tagIn, tapLink, tapped, type Tag } from './tags.ts';
 import type { StoryTime } from './time.ts';
 
 const DAY = 86_400_000;
@@ -70,8 +73,12 @@ export async function play(stage: Stage): Promise<Ending> {
   await equip(setting, admin, operator, [admin, operator, treasurer, ...makers]);
   stage.say('day 1', 'members are invited, the workshop has its cells, hours and inks');
   const versionId = await agree(setting, cast.makers, ['7/10', '2/10', '1/10']);
+  await credit(setting, cast.makers.slice(0, 2));
   await book(setting, cast.makers[0], 'proofs', 'print', day(1), 'medium-blue');
-  stage.say('day 1', 'a split of 70/20/10 is agreed and machine time is booked');
+  stage.say(
+    'day 1',
+    'a split of 70/20/10 is agreed, two of its three makers choose to be named, machine time is booked',
+  );
   const drop = await openDrop(setting, cast.makers[0], versionId, nightFerry(day(8)));
   stage.say('day 2', 'Night Ferry opens: at most 50, in a commit window of a week');
   const orderIds = await sell(stage, setting, drop, day);
@@ -79,17 +86,46 @@ export async function play(stage: Stage): Promise<Ending> {
   await dropIn(setting, cast.operator, drop.dropId, ['LOCKED']);
   stage.say('day 9', 'the window closes above its minimum: deposits become sales');
   await make(setting, cast.operator, drop, stage.time);
-  stage.say('making', 'the run is made, one piece is remade, every piece passes');
+  stage.say('making', 'the run is made and photographed, one piece is remade, every piece passes');
   const path = await genuine(cast.operator, drop);
   stage.say('certificates', 'signed, anchored on chain, and the first one verifies as genuine');
   await handOver(setting, cast.operator, orderIds);
   stage.say('money', 'orders are handed over, so the split is payable to the cent');
+  const pieces = await outInTheWorld(stage, setting, operator, drop, orderIds);
+  stage.say('pieces', 'one is claimed by its buyer, two carry a tag');
   await nextDrop(stage, setting, cast.makers[0], versionId, day);
   await stage.time.returnToPresent();
   await book(setting, cast.makers[1], 'this week', 'print', new Date(Date.now() + DAY / 4), 'bright-red');
   await Promise.all([share(setting, admin, operator, day(STORY_DAYS)), furnishPeer(stage.api, peer)]);
+  await tapped(setting, operator, stage.api, pieces.tags);
+  await look(stage.api, pieces.sealed);
   stage.say('today', 'the next drop is open, and peers may buy what the machines have left');
-  return ending(stage.url, path, coop.slug);
+  return ending(stage, path, coop.slug, pieces);
+}
+
+/** What became of the pieces of the first two orders. */
+interface OutInTheWorld {
+  /** Nobody opened its seal yet. */
+  readonly sealed: OwnPiece;
+  /** Of the tags in two other pieces, the second had its link passed on. */
+  readonly tags: readonly [Tag, Tag];
+}
+
+async function outInTheWorld(
+  stage: Stage,
+  setting: Setting,
+  operator: Player,
+  drop: OpenDrop,
+  [first = '', second = '']: readonly string[],
+): Promise<OutInTheWorld> {
+  const [sealed, opened] = await piecesOf(setting, operator, drop, first);
+  const [own, copied] = await piecesOf(setting, operator, drop, second);
+  if (!sealed || !opened || !own || !copied)
+    throw new Error('two orders of two pieces and more were expected');
+  await claim(stage.api, stage.env, opened, 'collector');
+  const keysDir = stage.env['KEYS_DIR'] ?? '';
+  const tag = (piece: OwnPiece): Promise<Tag> => tagIn(setting, operator, keysDir, piece);
+  return { sealed, tags: [await tag(own), await tag(copied)] };
 }
 
 async function gather(stage: Stage, coopId: string): Promise<Cast> {
@@ -171,8 +207,11 @@ async function nextDrop(
   await order(setting, buyer, drop, { key: 'low tide', quantity: 4, paymentMethod: 'sandbox-accept' });
 }
 
-function ending(url: string, path: string, slug: string): Ending {
+async function ending(stage: Stage, path: string, slug: string, pieces: OutInTheWorld): Promise<Ending> {
+  const { url, env } = stage;
   const how = (role: string): string => `${address(role)}  ${DEMO_PASSWORD}`;
+  const seal = `${url}${await claimPath(env, pieces.sealed)}`;
+  const tap = `${url}${tapLink(pieces.tags[0], 2)}`;
   return {
     finishedAt: new Date().toISOString(),
     certificateUrl: `${url}${path}`,
@@ -184,6 +223,8 @@ function ending(url: string, path: string, slug: string): Ending {
       { role: 'collector', how: `${address('collector')}  by a code: ${url}/dev/mail shows the mail` },
       { role: 'buyer', how: `${how('buyer')}  of another co-op, buys at ${url}/exchange` },
       { role: 'co-op page', how: `${url}/${slug}` },
+      { role: 'open seal', how: `${seal}  claims a piece, once` },
+      { role: 'tag', how: `${tap}  is fresh to the first browser that checks it` },
     ],
   };
 }

@@ -116,3 +116,13 @@ export async function agree(
     });
   return versionId;
 }
+
+/** Each of them has their name printed on what they make from now on, knowing that it stays; others stay pseudonyms. */
+export async function credit({ coopId }: Setting, makers: readonly Player[]): Promise<void> {
+  for (const { api } of makers) {
+    const { displayName } = await api.ask<{ displayName: string }>('{ me { displayName } }');
+    await api.does('setCredit', 'CreditSet', 'credit { prints }', {
+      ...{ coopId, printedName: displayName, understood: true },
+    });
+  }
+}
