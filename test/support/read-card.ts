@@ -1,11 +1,12 @@
 import { PDFArray, PDFDocument, PDFRawStream, decodePDFRawStream } from '@cantoo/pdf-lib';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { readCode } from './read-code.js';
 
 /** What stands on a page, read by another library than the one that drew it. */
 export interface CardRead {
   readonly pages: number;
   readonly size: { readonly width: number; readonly height: number };
-  /** The texts in the order in which they are drawn. */
+  /** The lines as a reader of PDFs copies them out (pdf.js), in the order in which they are drawn. */
   readonly texts: readonly string[];
   /** What the codes on it say, from the top. */
   readonly codes: readonly (string | null)[];
@@ -36,7 +37,7 @@ export async function readCard(pdf: Uint8Array): Promise<CardRead> {
   return {
     pages: document.getPageCount(),
     size: page.getSize(),
-    texts: textsIn(content),
+    texts: await textsIn(pdf),
     codes: codesIn(content),
     plain: [Buffer.from(pdf).toString('latin1'), ...streams].join('\n'),
   };
@@ -46,12 +47,10 @@ function unpacked(stream: PDFRawStream): string {
   return Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1');
 }
 
-function textsIn(content: string): string[] {
-  return [...content.matchAll(/\[([^\]]*)\] TJ/g)].map(([, shown = '']) =>
-    [...shown.matchAll(/<([0-9a-f]+)>/g)]
-      .map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'))
-      .join(''),
-  );
+async function textsIn(pdf: Uint8Array): Promise<string[]> {
+  // Its reader takes over the bytes that it is given.
+  const { text } = await extractText(await getDocumentProxy(Uint8Array.from(pdf)), { mergePages: false });
+  return text.flatMap((page) => page.split('\n')).map((line) => line.normalize('NFC'));
 }
 
 /** Rectangles that are filled together are one code; its modules are as high as they are. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addressOfKey, claimLink, parseClaimLink } from '@touchmark/certificates';
-import { drawCard } from '../../../apps/api/src/exports/print-card/draw-card.js';
 import { CardPrintsRepository } from '../../../apps/api/src/exports/print-card/card-prints.repository.js';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
@@ -77,7 +76,7 @@ describe('the card of a piece', () => {
     );
     claimKey = rows[0]?.claim_key ?? '';
     card = await readCard(bytesOf(await print(first.id)));
-  }, 120_000);
+  });
   afterAll(() => app.stop());
 
   it('is one A6 page that names the piece', () => {
@@ -223,34 +222,6 @@ describe('the card of a piece', () => {
     await put(kept?.sealed_claim_key);
     expect(answer.errors).toHaveLength(1);
     expect(JSON.stringify(answer)).not.toMatch(/[0-9a-f]{64}/);
-  });
-
-  it('shows what its fonts lack by other characters, and never breaks over a name', async () => {
-    const making = { makers: [], makersWithheld: 0, events: [], eventsWithheld: 0 };
-    const piece = {
-      ...{
-        serial: 16_777_215,
-        size: null,
-        gtin: null,
-        sku: null,
-        materials: null,
-        domain: null,
-        passedAt: null,
-      },
-      ...{ stations: [], tokenId: '1', making },
-    };
-    const drawn = await readCard(
-      await drawCard({
-        piece: { ...piece, title: `Nocą 夜 ${'long '.repeat(80)}`, coop: 'Café \u0000 Ünïted' },
-        page: 'https://a.example/01/04012345000016/21/7',
-        sealed: `https://a.example/claim#/01/04012345000016/21/7/${'ab'.repeat(32)}`,
-      }),
-    );
-    expect(drawn.texts).toEqual(
-      expect.arrayContaining(['Café ? Ünïted', expect.stringMatching(/^Noca \? long/)]),
-    );
-    expect(drawn.codes).toHaveLength(2);
-    expect(drawn.codes).not.toContain(null);
   });
 
   it('has its prints found by an index in a co-op that printed for years', async () => {
