@@ -33,9 +33,9 @@ const services = {
 };
 
 export default {
-  // A database, a browser or a chain takes its time on two busy cores; what is awaited has its own deadline.
-  // (Jest reads this here only, not in a project.)
-  testTimeout: 60_000,
+  // A database, a browser or a chain takes its time on two busy cores; what is awaited has its own deadline (`until`).
+  // This one ends a test that hangs, and must not end one that is slow. (Jest reads this here only, not in a project.)
+  testTimeout: 300_000,
   projects: [
     {
       ...shared,

@@ -39,32 +39,24 @@ export interface TestApp extends GraphqlClient {
 
 /** Starts the API in this process; call `stop` in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const [database, chain, port] = await Promise.all([
-    createTestDatabase(),
-    options.chain ?? createTestChain(),
-    freePort(),
-  ]);
+  const [database, chain] = await Promise.all([createTestDatabase(), options.chain ?? createTestChain()]);
   const mailDir = mkdtempSync(join(tmpdir(), 'touchmark-mail-'));
-  const url = `http://127.0.0.1:${String(port)}`;
-  const env = {
+  const settings = {
     TOUCHMARK_MODE: 'test',
     DATABASE_URL: database.url,
     DATABASE_POOL_SIZE: '20',
     CHAIN_RPC_URLS: chain.rpcUrl,
     RECEIPTS_CONTRACT: chain.contract,
-    PUBLIC_URL: url,
-    PORT: String(port),
     KEYS_DIR: chain.keysDir,
     MAIL_DIR: mailDir,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
-    ...options.env,
   };
   const cleanUp = async (): Promise<void> => {
     await database.drop();
     if (!options.chain) await chain.close();
     rmSync(mailDir, { recursive: true, force: true });
   };
-  const nest = await start(env, options).catch(async (error: unknown) => {
+  const { nest, url, env } = await start(settings, options).catch(async (error: unknown) => {
     await cleanUp();
     throw error;
   });
@@ -85,14 +77,31 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
 }
 
-async function start(
-  env: Readonly<Record<string, string>>,
-  options: TestAppOptions,
-): Promise<NestExpressApplication> {
-  const config = loadConfig(env);
-  const nest = await createApp(config);
-  if (options.pages) await mountPages(nest, config);
-  await nest.listen(config.port, config.host);
-  if (options.worker) await nest.get(JobRunner).start();
-  return nest;
+interface Started {
+  readonly nest: NestExpressApplication;
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Starts on a port that is free; another process may take it in between, and then another one is looked for. */
+async function start(settings: Readonly<Record<string, string>>, options: TestAppOptions): Promise<Started> {
+  for (;;) {
+    const port = String(await freePort());
+    const url = `http://127.0.0.1:${port}`;
+    const env = { ...settings, PUBLIC_URL: url, PORT: port, ...options.env };
+    const config = loadConfig(env);
+    const nest = await createApp(config);
+    if (options.pages) await mountPages(nest, config);
+    const isTaken = await nest.listen(config.port, config.host).then(
+      () => false,
+      async (error: unknown) => {
+        await nest.close();
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+        return true;
+      },
+    );
+    if (isTaken) continue;
+    if (options.worker) await nest.get(JobRunner).start();
+    return { nest, url, env };
+  }
 }

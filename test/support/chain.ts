@@ -10,6 +10,7 @@ import { fund } from '../../apps/local/src/fund.ts';
 import { startHeartbeat } from '../../apps/local/src/heartbeat.ts';
 import { accountOf, chainKeys, ensureKeys, type ChainKey } from '../../apps/local/src/keys.ts';
 import { callRpc } from '../../apps/local/src/rpc.ts';
+import { chainBehindSeconds } from './chain-day.ts';
 import { serviceUrl } from './environment.ts';
 
 export interface TestChain {
@@ -48,7 +49,7 @@ export async function createOwnChain(options: { behindSeconds?: number } = {}): 
     stateFile: join(folder, 'state.json'),
     recordFile: join(folder, 'anvil.json'),
     logFile: join(folder, 'anvil.log'),
-    behindSeconds: options.behindSeconds ?? 0,
+    behindSeconds: options.behindSeconds ?? chainBehindSeconds(),
   };
   let anvil = await startAnvil(settings);
   let endHeartbeat = startHeartbeat(anvil.url, 200);

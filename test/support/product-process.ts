@@ -39,7 +39,7 @@ export function startProcess(
   const end = (): number | NodeJS.Signals | null => (closed ? (child.exitCode ?? child.signalCode) : null);
   return {
     output,
-    printed: async (text, withinMs = 30_000) => {
+    printed: async (text, withinMs = 120_000) => {
       await until(
         `${script} to print "${text}"`,
         () => {
@@ -53,7 +53,7 @@ export function startProcess(
     signal: (name) => {
       child.kill(name);
     },
-    ended: async (withinMs = 30_000) => {
+    ended: async (withinMs = 120_000) => {
       const { code } = await until(
         `${script} to end`,
         () => {

@@ -8,5 +8,13 @@ export function tries(short: number, long: number): number {
   return isProof ? long : short;
 }
 
+/**
+ * How long something may take that is promised within `ms`: that in `npm run proof`, which runs on a machine of its own;
+ * for ever in `npm test`, where others use the machine and time tells about them.
+ */
+export function promised(ms: number): number {
+  return isProof ? ms : Number.POSITIVE_INFINITY;
+}
+
 // Every property without a number of its own; fast-check's own default is 100.
 fc.configureGlobal({ numRuns: tries(100, 5_000) });

@@ -8,6 +8,7 @@ import { runningPostmaster } from '../../apps/local/src/postmaster.ts';
 import { commandLine, isProcess, stopProcess } from '../../apps/local/src/processes.ts';
 import { readRecord } from '../../apps/local/src/records.ts';
 import { migrate } from '../../apps/api/src/platform/database/migrations.ts';
+import { chainBehindSeconds } from './chain-day.ts';
 import { templateDatabase, variables } from './environment.ts';
 
 const prefix = 'touchmark-test-';
@@ -33,6 +34,7 @@ export async function startTestServices(): Promise<void> {
       stateFile: join(folder, 'state.json'),
       recordFile: join(folder, 'anvil.json'),
       logFile: join(folder, 'anvil.log'),
+      behindSeconds: chainBehindSeconds(),
       throwAway: true,
     }),
   ]);

@@ -96,7 +96,7 @@ async function launch(options: AnvilOptions, port: number, behindSeconds: number
   child.unref();
   const { pid } = child;
   if (pid) writeRecord(options.recordFile, { pid, port, behindSeconds } satisfies Saved);
-  await poll('the local chain to start', 20_000, () => {
+  await poll('the local chain to start', 60_000, () => {
     if (failure !== null) throw new Error(`anvil did not start: ${failure}.\n${tail(options.logFile)}`);
     return isOurChain(urlOf(port));
   });

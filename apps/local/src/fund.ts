@@ -17,7 +17,7 @@ export async function fund(rpcUrl: string, address: string, wei: bigint): Promis
       if (/nonce|replacement|already/i.test(String(error))) return false;
       throw error;
     });
-  const hash = await poll('a transaction that funds an account', 10_000, send, everyMs);
+  const hash = await poll('a transaction that funds an account', 60_000, send, everyMs);
   const mined = (): Promise<unknown> => callRpc(rpcUrl, 'eth_getTransactionReceipt', [hash]);
-  await poll('an account to be funded', 10_000, mined, everyMs);
+  await poll('an account to be funded', 60_000, mined, everyMs);
 }

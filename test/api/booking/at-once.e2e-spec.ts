@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { poll } from '../../../apps/local/src/poll.ts';
 import { CHECKS } from '../../../apps/api/src/booking/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { aCoop, aMember, type TestCoop, type TestMember } from '../../support/builders/membership.js';
@@ -14,6 +13,7 @@ import {
   type TestCell,
 } from '../../support/builders/workshops.js';
 import { tries } from '../../support/proof.js';
+import { until } from '../../support/until.js';
 
 const CONTENDERS = 20;
 const ROUNDS = tries(100, 300);
@@ -32,7 +32,7 @@ beforeAll(async () => {
   for (let count = 0; count < CONTENDERS; count += 1) members.push(await aMember(app, coop));
   const openingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, fromMinute: 0, toMinute: 1440 }));
   cell = await aCell(app, await aWorkshop(app, coop, { timeZone: 'UTC', openingHours }), { stations: 1 });
-}, 60_000);
+});
 afterAll(async () => {
   await app.stop();
 });
@@ -80,7 +80,7 @@ describe('at once', () => {
       const [counted] = await app.database.query<{ count: string }>(overlap?.counted ?? '');
       expect(counted?.count).toBe(String(ROUNDS));
     },
-    tries(180_000, 900_000),
+    tries(300_000, 900_000),
   );
 
   it('fills every station of a cell and no more when all ask without naming one', async () => {
@@ -166,7 +166,7 @@ describe('at once', () => {
       );
       const member = await aMember(app, coop);
       const asked = askForSlot(app, member, own, window);
-      await poll('the hold to wait for the other claim', 10_000, async () => {
+      await until('the hold to wait for the other claim', async () => {
         const waiting = await app.database.query(
           `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
         );

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { poll } from '../../../apps/local/src/poll.ts';
 import { CODE_CHECKS } from '../../../apps/api/src/payouts/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { aCoop, aMember, type TestCoop } from '../../support/builders/membership.js';
@@ -12,6 +11,7 @@ import {
   type ClaimAnswer,
   type TestCell,
 } from '../../support/builders/workshops.js';
+import { until } from '../../support/until.js';
 
 const MEMBERS = 20;
 const NOW = '2026-11-18T08:00:00.000Z';
@@ -68,7 +68,7 @@ async function confirmLate(
     await keeper.query('begin');
     await keeper.query('select 1 from ledger_head where coop_id = $1 for no key update', [coop.coopId]);
     asked = changeClaim(app, member, 'confirmBooking', { coopId: coop.coopId, bookingId });
-    await poll('the confirmation to wait for the books', 10_000, waitingForALock);
+    await until('the confirmation to wait for the books', waitingForALock);
     await app.clock.step(ms);
     await keeper.query('commit');
   } finally {
@@ -107,7 +107,7 @@ describe('confirmations that wait for the books', () => {
     );
     expect(sequences).toEqual(Array.from({ length: MEMBERS }, (_, index) => ({ sequence: index + 1 })));
     expect(await brokenChains()).toEqual([]);
-  }, 60_000);
+  });
 
   it('refuse a hold whose time ends while they wait, and charge nothing', async () => {
     const { answer, states, charges } = await confirmLate(

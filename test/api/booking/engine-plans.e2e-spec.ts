@@ -46,7 +46,7 @@ describe('of bookings that have grown, the plan of', () => {
     bookingId = (await aHold(app, member, cell, ['2026-11-18T09:00:00Z', '2026-11-18T10:00:00Z'])).id;
     await app.database.query(grownFor(accountId));
     await app.database.query('VACUUM ANALYZE');
-  }, 120_000);
+  });
   afterAll(async () => {
     await app.stop();
   });

@@ -27,7 +27,7 @@ let cell: TestCell;
 
 beforeAll(async () => {
   app = await startTestApp();
-}, 60_000);
+});
 beforeEach(async () => {
   await app.clock.freeze(new Date(NOW));
   coop = await aCoop(app);

@@ -102,7 +102,7 @@ describe.each(SEEDS)('at once, with seed %i', (seed) => {
       `WorkHasBegun CheckedIn: confirmed in ${PRICE} ${PRICE} held,confirmed,checked_in`,
     ]);
     await nothingIsWrong(scene);
-  }, 120_000);
+  });
 
   it('either nobody came or the work was done, and costs a third or the quarter of an hour that it took', async () => {
     await setPolicy(scene, { noShowPercent: 33, noShowAfterMinutes: 15, actualMinutes: 'BOTH' });
@@ -121,7 +121,7 @@ describe.each(SEEDS)('at once, with seed %i', (seed) => {
       'WorkHasBegun CheckedIn CheckedOut WorkHasBegun: confirmed in out 834 834 held,confirmed,checked_in,checked_out',
     ]);
     await nothingIsWrong(scene);
-  }, 120_000);
+  });
 
   it('either a booking is cancelled in its last millisecond or nobody came in its first, never both', async () => {
     await setPolicy(scene, {
@@ -150,5 +150,5 @@ describe.each(SEEDS)('at once, with seed %i', (seed) => {
       `TooEarlyForNoShow TooLateToCancel started: confirmed ${PRICE} ${PRICE} held,confirmed`,
     ]);
     await nothingIsWrong(scene);
-  }, 120_000);
+  });
 });

@@ -43,7 +43,7 @@ let cell: TestCell;
 beforeAll(async () => {
   app = await startTestApp();
   await app.clock.freeze(new Date(NOW));
-}, 60_000);
+});
 beforeEach(async () => {
   await app.clock.freeze(new Date(NOW));
   coop = await aCoop(app);

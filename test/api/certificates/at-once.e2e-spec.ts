@@ -38,7 +38,7 @@ describe('certificates, with no worker running', () => {
     await passAll(app, made);
     publisher = await startPublisher(app);
     stops.push(() => publisher.close());
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });

@@ -131,7 +131,7 @@ describe('the makers on certificates', () => {
     await makeUnits(app, run, run.operator.accountId);
     units = await unitsOf(app, run.runId);
     await app.nest.get(JobRunner).start();
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });
@@ -184,13 +184,11 @@ describe('the makers on certificates', () => {
     await until(
       'the batch to be anchored',
       async () => (await batchesOf(app, run.editionId))[0]?.state === 'anchored',
-      60_000,
     );
     await allFinal(app, coop.coopId);
     await until(
       'GENUINE',
       async () => (await verified(app, { gtin: run.gtin, serial: 2 })).word === 'GENUINE',
-      30_000,
     );
     const document = await documentOf(2);
     expect(document.some(({ path }) => path === 'how.head')).toBe(true);
@@ -213,11 +211,10 @@ describe('the makers on certificates', () => {
       await fresh(coop.admin),
     );
     expect(replaceCertificate.__typename).toBe('CertificateReplaced');
-    await until('the replacement', async () => (await makersOf(3))[1]?.name === CHOSEN, 30_000);
+    await until('the replacement', async () => (await makersOf(3))[1]?.name === CHOSEN);
     await until(
       'GENUINE',
       async () => (await verified(app, { gtin: run.gtin, serial: 3 })).word === 'GENUINE',
-      30_000,
     );
   });
 
@@ -246,7 +243,7 @@ describe('the makers on certificates', () => {
     expect(before['document']).toContain(salt);
 
     expect(await erase(printer, printer)).toMatchObject({ __typename: 'CreditErased', certificates: 3 });
-    await until('the erasure', async () => (await creditOf(printer)).certificates === 0, 30_000);
+    await until('the erasure', async () => (await creditOf(printer)).certificates === 0);
 
     const { document, ...rest } = await stored(2);
     expect({ ...rest }).toEqual({
@@ -281,7 +278,7 @@ describe('the makers on certificates', () => {
     expect(printed).toEqual({ name: renewed.pseudonym, kind: 'pseudonym', share: 3333 });
     expect(admin).toEqual((await makersOf(1))[0]);
     expect(await erase(printer, coop.admin)).toMatchObject({ __typename: 'CreditErased', certificates: 1 });
-    await until('the erasure', async () => (await creditOf(printer)).certificates === 0, 30_000);
+    await until('the erasure', async () => (await creditOf(printer)).certificates === 0);
     expect(await broken()).toEqual([]);
   });
 

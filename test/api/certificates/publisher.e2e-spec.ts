@@ -80,9 +80,9 @@ describe('the publisher', () => {
     for (const run of made) await readyIssuer(app, run.coopId);
     for (const run of made) await passAll(app, run);
     for (const run of made)
-      await until('the batch', async () => (await batchesOf(app, run.editionId)).length === 1, 20_000);
+      await until('the batch', async () => (await batchesOf(app, run.editionId)).length === 1);
     runs.push(...made);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });

@@ -49,7 +49,6 @@ describe('a batch that the publisher refused', () => {
     until(
       `the batch to be ${state}`,
       async () => (await batchesOf(app, editionOf(place)))[0]?.state === state,
-      30_000,
     );
 
   beforeAll(async () => {
@@ -66,7 +65,7 @@ describe('a batch that the publisher refused', () => {
     for (const { coopId } of coops) await readyIssuer(app, coopId);
     for (const run of made) await passAll(app, run);
     for (const run of made)
-      await until('the batch', async () => (await batchesOf(app, run.editionId)).length === 1, 20_000);
+      await until('the batch', async () => (await batchesOf(app, run.editionId)).length === 1);
     runs.push(...made);
     // Making the pieces takes longer than a token lives.
     for (const [place, coop] of coops.entries())
@@ -82,7 +81,7 @@ describe('a batch that the publisher refused', () => {
          (select unit_id from certificate where edition_id = $1)`,
       [editionOf(1)],
     );
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });
@@ -147,7 +146,6 @@ describe('a batch that the publisher refused', () => {
       await until(
         'it to be genuine',
         async () => (await verified(app, { certificateId: id })).word === 'GENUINE',
-        30_000,
       );
     expect(await app.database.query(sealed, [editionOf(0)])).toEqual(before);
     const decisions = await app.database.query<{ remedy: string }>(

@@ -61,22 +61,17 @@ describe('the check of a piece', () => {
     publisher = await startPublisher(app);
     stops.push(() => publisher.close());
     await passAll(app, made);
-    await until(
-      'three certificates',
-      async () => (await certificatesOf(app, run.editionId)).length === 3,
-      20_000,
-    );
+    await until('three certificates', async () => (await certificatesOf(app, run.editionId)).length === 3);
     await until(
       'the batch to be anchored',
       async () => (await batchesOf(app, run.editionId))[0]?.state === 'anchored',
-      20_000,
     );
     const [, certificate] = await certificatesOf(app, run.editionId);
     if (certificate === undefined) throw new Error('Expected a second certificate.');
     second = certificate;
     await allFinal(app, coop.coopId);
     bundle = await bundleOf(app, second.id);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });

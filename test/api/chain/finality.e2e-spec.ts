@@ -17,19 +17,15 @@ interface Stored extends Record<string, unknown> {
 /** The calls of an issuer's set-up, and the newest block after all of them were final. */
 async function setUp(app: TestApp): Promise<{ calls: Stored[]; head: bigint }> {
   const { coopId } = await anIssuer(app);
-  const calls = await until(
-    'every call to be final',
-    async () => {
-      // Nobody else makes blocks here once all of the chain's own word is final.
-      await app.chain.mine();
-      const rows = await app.database.query<Stored>(
-        'select state, block_number, safe_at, final_at from chain_call where coop_id = $1',
-        [coopId],
-      );
-      return rows.every(({ state }) => state === 'final') ? rows : null;
-    },
-    60_000,
-  );
+  const calls = await until('every call to be final', async () => {
+    // Nobody else makes blocks here once all of the chain's own word is final.
+    await app.chain.mine();
+    const rows = await app.database.query<Stored>(
+      'select state, block_number, safe_at, final_at from chain_call where coop_id = $1',
+      [coopId],
+    );
+    return rows.every(({ state }) => state === 'final') ? rows : null;
+  });
   return { calls, head: await chainReader(app.chain).getBlockNumber() };
 }
 
@@ -57,7 +53,7 @@ describe('a call in a block', () => {
       expect(safe).not.toBeNull();
       expect(Number(safe)).toBeLessThanOrEqual(Number(final));
     }
-  }, 90_000);
+  });
 
   it('becomes final after as many confirmations as are set for the chain', async () => {
     const [, app] = apps;
@@ -65,7 +61,7 @@ describe('a call in a block', () => {
     const { calls, head } = await setUp(app);
     for (const { block_number: number } of calls)
       expect(head - BigInt(number) + 1n).toBeGreaterThanOrEqual(CONFIRMATIONS);
-  }, 90_000);
+  });
 
   it('is told in states whose names are frozen', () => {
     const schema = readFileSync(new URL('../../../apps/api/schema.graphql', import.meta.url), 'utf8');

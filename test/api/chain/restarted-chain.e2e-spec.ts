@@ -56,10 +56,9 @@ describe('a chain whose node was started again', () => {
     await until(
       'the batch to be anchored',
       async () => (await batchesOf(app, run.editionId))[0]?.state === 'anchored',
-      20_000,
     );
     await allFinal(app, coop.coopId);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });
@@ -71,11 +70,10 @@ describe('a chain whose node was started again', () => {
     await chain.restart((stateFile) => {
       copyFileSync(older, stateFile);
     });
-    await until('the batch to be on chain again', async () => (await anchoredOn(chain)).length > 0, 30_000);
+    await until('the batch to be on chain again', async () => (await anchoredOn(chain)).length > 0);
     await until(
       'the piece to be genuine again',
       async () => (await verified(app, { certificateId: certificate?.id })).word === 'GENUINE',
-      30_000,
     );
     await allFinal(app, coop.coopId);
     expect(await anchoredOn(chain)).toEqual([[1, 2, batch?.root]]);
@@ -108,7 +106,7 @@ describe('a chain whose node was started again', () => {
       ]);
       for (let mined = 0; mined < 2100; mined += 300) await chain.mine(300);
       await other.nest.get(JobRunner).start();
-      await until('the drop to open', async () => (await seenDrop(other, drop)).state === 'OPEN', 20_000);
+      await until('the drop to open', async () => (await seenDrop(other, drop)).state === 'OPEN');
       const [done] = (await outbox(other, foreign.coopId)).filter((row) => row.purpose === 'open_edition');
       expect(done?.transaction_hash).toBe(hash);
     } finally {

@@ -92,7 +92,7 @@ describe('a certificate as a verifiable credential', () => {
       jwt = answer.text;
       return answer.status === 200;
     });
-  }, 180_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });

@@ -37,7 +37,7 @@ describe('the files of a certificate', () => {
     if (first === undefined) throw new Error('Expected a certificate.');
     certificate = first;
     printed = `${app.url}/01/${run.gtin}/21/1`;
-  }, 120_000);
+  });
   afterAll(() => app.stop());
 
   it('show a token to wallets by the schema of ERC-721', async () => {

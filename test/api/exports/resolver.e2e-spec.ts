@@ -40,7 +40,7 @@ describe('the printed link, asked by machines', () => {
     if (certificate === undefined) throw new Error('Expected a certificate.');
     path = `/01/${run.gtin}/21/1`;
     id = certificate.id;
-  }, 120_000);
+  });
   afterAll(() => app.stop());
 
   it('answers a linkset that fits the standard and says where it is from', async () => {

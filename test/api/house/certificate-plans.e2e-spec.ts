@@ -6,12 +6,14 @@ import {
   CertificatesRepository,
 } from '../../../apps/api/src/certificates/certificates.repository.js';
 import { ClaimsRepository } from '../../../apps/api/src/certificates/claim-certificate/claims.repository.js';
+import { RepairsRepository } from '../../../apps/api/src/certificates/repair-batch/repairs.repository.js';
 import { ReplacementsRepository } from '../../../apps/api/src/certificates/replace-certificate/replacements.repository.js';
 import { WithdrawalsRepository } from '../../../apps/api/src/certificates/revoke-certificates/withdrawals.repository.js';
 import { AnchoringsRepository } from '../../../apps/api/src/certificates/show-anchoring/anchorings.repository.js';
 import { ChainCallsRepository } from '../../../apps/api/src/chain/calls/chain-calls.repository.js';
 import { OpenCallsRepository } from '../../../apps/api/src/chain/calls/open-calls.repository.js';
 import { IssuerKeysRepository } from '../../../apps/api/src/chain/issuer-keys.repository.js';
+import { BatchVoidsRepository } from '../../../apps/api/src/certificates/void-last-batch/batch-voids.repository.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { readingOf, type Reading } from '../../support/query-plan.js';
 
@@ -55,6 +57,9 @@ const GROWN = `BEGIN; SET LOCAL session_replication_role = replica;
          signer, signature, requested_by, requested_at, recorded_at)
     SELECT '${COOP}', pg_temp.id(n), pg_temp.id(n * 20 + 2), 3, '', '', '', '', '', '', '', '', '${COOP}', '2026-01-01', '2026-01-01'
       FROM generate_series(1, 900) AS n;
+  INSERT INTO batch_void (coop_id, id, edition_id, batch_id, first_serial, unit_count, root, words, requested_by, requested_at, recorded_at, final_at)
+    SELECT '${COOP}', pg_temp.id(n), pg_temp.id(100000 + n), pg_temp.id(5000 + n), 1, 128, '', '', '${COOP}', '2026-01-01', '2026-01-01', '2026-01-01'
+      FROM generate_series(2, 3000) AS n;
   INSERT INTO chain_call (coop_id, id, purpose, subject_id, payer, target, data, state, block_number, block_hash, queued_at, touched_at)
     SELECT '${COOP}'::uuid, uuidv7(), 'anchor', pg_temp.id(5000 + n), 'gas', '', '', 'final', n, '', timestamptz '2026-01-01', timestamptz '2026-01-01' FROM generate_series(1, 157) AS n
     UNION ALL SELECT '${COOP}', uuidv7(), 'claim', pg_temp.id(n), 'gas', '', '', 'final', n, '', timestamptz '2026-01-01', timestamptz '2026-01-01' FROM generate_series(1, 9000) AS n;
@@ -68,7 +73,7 @@ describe('on editions that have grown, the plan of', () => {
     database = await createTestDatabase();
     await database.query(GROWN);
     await database.query('VACUUM ANALYZE');
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.drop();
   });
@@ -77,6 +82,7 @@ describe('on editions that have grown, the plan of', () => {
   const certificates = new CertificatesRepository();
   const claims = new ClaimsRepository();
   const calls = new ChainCallsRepository();
+  const voids = new BatchVoidsRepository();
   const page =
     (standing: CertificateStanding | null, after: number, ids: readonly string[] | null = null) =>
     (q: Parameters<Parameters<typeof readingOf>[1]>[0]) =>
@@ -117,6 +123,17 @@ describe('on editions that have grown, the plan of', () => {
     ['the batches of an edition', 157, (q) => new AnchorBatchesRepository().page(q, COOP, EDITION, null, 21)],
     ['how far editions have come', 700, (q) => new AnchoringsRepository().page(q, COOP, null, null, 21)],
     ['how far one edition has come', 500, (q) => new AnchoringsRepository().page(q, COOP, EDITION, null, 2)],
+    ['the last batch of an edition', 1, (q) => new AnchorBatchesRepository().lastAnchored(q, COOP, EDITION)],
+    ['the batch at a serial', 1, (q) => new AnchorBatchesRepository().at(q, COOP, EDITION, 129)],
+    ['whether an edition is settled', 320, (q) => new AnchorBatchesRepository().isSettled(q, COOP, EDITION)],
+    ['the voids of an edition', 1, (q) => voids.page(q, COOP, id(100_077), null, 21)],
+    ['a void under way', 1, (q) => voids.isUnderWay(q, COOP, EDITION)],
+    ['how a batch stands that may be voided', 700, (q) => voids.standing(q, { coopId: COOP, id: id(5157) })],
+    [
+      'why a batch was voided',
+      3,
+      (q) => new RepairsRepository().whyVoided(q, { coopId: COOP, id: id(5077) }),
+    ],
     ['the calls of claims', 1, (q) => calls.bySubjects(q, 'claim', [KEY])],
     ['the newest final call', 2, (q) => new OpenCallsRepository().newestFinal(q, 1, 0)],
     ['the keys of an issuer', 1, (q) => new IssuerKeysRepository().page(q, COOP, null, 21)],

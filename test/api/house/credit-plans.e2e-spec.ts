@@ -48,7 +48,7 @@ describe('with many certificates, makers and photos, the plan of', () => {
     database = await createTestDatabase();
     await database.query(GROWN);
     await database.query('VACUUM ANALYZE');
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.drop();
   });

@@ -42,7 +42,7 @@ describe('on tags and scans that have grown, the plan of', () => {
     database = await createTestDatabase();
     await database.query(GROWN);
     await database.query('VACUUM ANALYZE');
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.drop();
   });

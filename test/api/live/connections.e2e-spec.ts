@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { SOCKET_LIMITS } from '../../../apps/api/src/platform/subscriptions/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { aBrand, aCoop, aMember, signedIn, type TestCoop } from '../../support/builders/membership.js';
 import { aWorkshop } from '../../support/builders/workshops.js';
 import type { Caller } from '../../support/graphql-client.js';
 import { liveClient, type Ended, type LiveClient } from '../../support/live-client.js';
+import { promised } from '../../support/proof.js';
 import { until } from '../../support/until.js';
 import { DAY, WATCH } from './watching.js';
 
@@ -54,7 +56,7 @@ describe('a live connection', () => {
   ): Promise<Ended & { afterMs: number }> => {
     await work();
     const startedAt = performance.now();
-    const ended = await client.closed(5000);
+    const ended = await client.closed();
     return { ...ended, afterMs: ended.at - startedAt };
   };
 
@@ -112,6 +114,8 @@ describe('a live connection', () => {
 
     it('at most thirty times by one account that comes sixty times at once', async () => {
       const { token } = await aMember(app, coop);
+      // A ticket lasts half a minute, in which a busy machine may not open sixty connections.
+      await app.clock.freeze(await app.clock.now());
       const tickets = await Promise.all(Array.from({ length: 60 }, () => ticketFor(token)));
       const all = tickets.map((ticket) => connect({}, { ticket }));
       const answers = all.map((client) => client.subscribe<UnreadData>(UNREAD));
@@ -143,7 +147,7 @@ describe('a live connection', () => {
         app.gql('mutation { signOut { endedSessions } }', {}, { token }),
       );
       expect(ended.code).toBe(4401);
-      expect(ended.afterMs).toBeLessThan(2000);
+      expect(ended.afterMs).toBeLessThan(promised(2000));
     });
 
     it('when its session is ended elsewhere, also when a ticket opened it', async () => {
@@ -154,7 +158,7 @@ describe('a live connection', () => {
         app.gql('mutation { signOutEverywhere { endedSessions } }', {}, { token: elsewhere }),
       );
       expect(ended.code).toBe(4401);
-      expect(ended.afterMs).toBeLessThan(2000);
+      expect(ended.afterMs).toBeLessThan(promised(2000));
     });
 
     it('when its API key is revoked', async () => {
@@ -167,7 +171,7 @@ describe('a live connection', () => {
         ),
       );
       expect(ended.code).toBe(4401);
-      expect(ended.afterMs).toBeLessThan(2000);
+      expect(ended.afterMs).toBeLessThan(promised(2000));
     });
 
     it.each([
@@ -183,14 +187,14 @@ describe('a live connection', () => {
         ),
       );
       expect(ended.code).toBe(4403);
-      expect(ended.afterMs).toBeLessThan(2000);
+      expect(ended.afterMs).toBeLessThan(promised(2000));
     });
 
     it('when its token expires, and another token opens the next', async () => {
       const member = await aMember(app, coop);
       const ended = await endedBy(await running({ token: member.token }), () => app.clock.step(10 * 60_000));
       expect(ended.code).toBe(4403);
-      expect(ended.afterMs).toBeLessThan(2000);
+      expect(ended.afterMs).toBeLessThan(promised(2000));
       await running({ token: await signedIn(app, member.email) });
     });
   });
@@ -266,8 +270,10 @@ describe('a live connection', () => {
 
   it('is ended when its client asks more often than is answered, and others are not', async () => {
     const [hasty, calm] = [await running(await aMember(app, coop)), await running(await aMember(app, coop))];
-    for (let times = 0; times < 250; times += 1) hasty.subscribe(UNREAD);
-    expect((await hasty.closed(5000)).code).toBe(4429);
+    // So many that a minute and a half of a slow machine does not make them seldom.
+    const messages = SOCKET_LIMITS.messageBurst + 90 * SOCKET_LIMITS.messagesPerSecond;
+    for (let times = 0; times < messages; times += 1) hasty.subscribe(UNREAD);
+    expect((await hasty.closed()).code).toBe(4429);
     await calm.subscribe<UnreadData>(UNREAD).next('an answer to who asks seldom', () => true);
   });
 
@@ -287,7 +293,7 @@ describe('a live connection', () => {
        VALUES ($1, $2, 'told', 'News', '', '/', app_now())`,
       [coop.coopId, member.accountId],
     );
-    await bell.next('one unread', ({ noticesChanged }) => noticesChanged.unread === 1, 2000);
+    await bell.next('one unread', ({ noticesChanged }) => noticesChanged.unread === 1);
     const before = bell.received.length;
     await app.gql('mutation { readNotices(input: {}) { __typename } }', {}, member);
     await until('nothing unread again', () =>

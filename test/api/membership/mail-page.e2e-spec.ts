@@ -31,7 +31,12 @@ describe('the mail of one machine', () => {
   });
 
   it('is shown newest first, fifty at most', async () => {
-    for (let count = 0; count < 51; count += 1) await send(`number ${String(count)}.`, 'text');
+    // Ids of one millisecond have no order, so these are a millisecond each apart, and later than those before them.
+    const idAt = (count: number): string => {
+      const time = (Date.now() + 60_000 + count).toString(16).padStart(12, '0');
+      return `${time.slice(0, 8)}-${time.slice(8)}${newId().slice(13)}`;
+    };
+    for (let count = 0; count < 51; count += 1) await send(`number ${String(count)}.`, 'text', idAt(count));
     const html = await page();
     expect(html.match(/<article>/g)).toHaveLength(50);
     expect(html.indexOf('number 50.')).toBeLessThan(html.indexOf('number 49.'));

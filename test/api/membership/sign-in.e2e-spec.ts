@@ -32,17 +32,17 @@ describe('signing in', () => {
 
   it('gives a bearer token for ten minutes for the right password, however the address is capitalized', async () => {
     const { admin } = await aCoop(app);
-    const before = Date.now();
+    const now = new Date('2027-03-03T10:00:00Z');
+    await app.clock.freeze(now);
     const answer = await signIn(` ${admin.email.toUpperCase()} `, admin.password);
     expect(answer).toMatchObject({
       __typename: 'SignedIn',
       me: { accountId: admin.accountId, email: admin.email },
     });
-    const minutes = (Date.parse(answer.expiresAt ?? '') - before) / MINUTE;
-    expect(minutes).toBeGreaterThan(9.9);
-    expect(minutes).toBeLessThan(10.2);
+    expect((Date.parse(answer.expiresAt ?? '') - now.getTime()) / MINUTE).toBe(10);
     const { me } = await app.gql<{ me: unknown }>(ME, {}, { token: answer.accessToken ?? '' });
     expect(me).toMatchObject({ accountId: admin.accountId });
+    await app.clock.release();
   });
 
   it('signs its tokens with EdDSA and puts nothing personal into them', async () => {
@@ -53,18 +53,23 @@ describe('signing in', () => {
 
   it('answers a wrong password and an unknown address alike, in words and in time', async () => {
     const { admin } = await aCoop(app);
+    // The time that the processors work for it, which is that of the answer on a machine that does nothing else.
     const timed = async (email: string) => {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       const answer = await signIn(email, 'not the password at all');
-      return { answer, elapsedMs: performance.now() - startedAt };
+      return { answer, workedUs: process.cpuUsage(before).user };
     };
-    const wrong = [await timed(admin.email), await timed(admin.email), await timed(admin.email)];
-    const unknown = [await timed(anEmail()), await timed(anEmail()), await timed(anEmail())];
+    const wrong: Awaited<ReturnType<typeof timed>>[] = [];
+    const unknown: typeof wrong = [];
+    for (let time = 0; time < 5; time += 1) {
+      wrong.push(await timed(admin.email));
+      unknown.push(await timed(anEmail()));
+    }
     expect(wrong[0]?.answer).toMatchObject({ __typename: 'SignInRefused' });
     expect(new Set([...wrong, ...unknown].map(({ answer }) => JSON.stringify(answer))).size).toBe(1);
-    const middle = (runs: typeof wrong) => runs.map((run) => run.elapsedMs).sort((a, b) => a - b)[1] ?? 0;
-    // Without the decoy hash an unknown address would answer in a tenth of the time.
-    expect(middle(unknown)).toBeGreaterThan(middle(wrong) * 0.4);
+    const least = (runs: typeof wrong) => Math.min(...runs.map(({ workedUs }) => workedUs));
+    // Without the decoy hash an unknown address would take a tenth of the work.
+    expect(least(unknown)).toBeGreaterThan(least(wrong) * 0.4);
   });
 
   it('stores passwords as argon2id', async () => {
@@ -134,6 +139,7 @@ describe('signing in', () => {
   });
 
   it('refuses an access token after ten minutes of the clock', async () => {
+    await app.clock.freeze(new Date('2027-03-03T12:00:00Z'));
     const { admin } = await aCoop(app);
     await app.clock.step(9 * MINUTE);
     expect(await codeFor(admin.token)).toBeUndefined();

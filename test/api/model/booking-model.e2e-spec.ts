@@ -107,7 +107,7 @@ describe('two API processes and two workers on one database do so too', () => {
       ...workers.map((worker) => worker.printed('the worker works', STARTED_MS)),
     ]);
     apis = ports.map((port) => graphqlClient(`http://127.0.0.1:${String(port)}`));
-  }, 300_000);
+  });
   afterAll(async () => {
     for (const one of processes) one.signal('SIGTERM');
     await Promise.all(processes.map((one) => one.ended()));

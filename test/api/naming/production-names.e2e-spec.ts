@@ -41,7 +41,7 @@ describe('a check in production', () => {
     site = await startWebSite(DOMAIN, (_, response) => {
       response.end(JSON.stringify(didDocument(DOMAIN, named, [])));
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await site.close();
     await chain.close();

@@ -157,8 +157,8 @@ describe('a drop beside a running worker', () => {
   it('opens by itself when the chain has committed its edition', async () => {
     const coop = await aCoop(app);
     const drop = await aDrop(app, coop);
-    await until('the drop to open', async () => (await seenDrop(app, drop)).state === 'OPEN', 30_000);
+    await until('the drop to open', async () => (await seenDrop(app, drop)).state === 'OPEN');
     expect(await askForUnits(app, coop.admin, drop)).toMatchObject({ __typename: 'OrderPlaced' });
     expect(await brokenInvariants(app)).toEqual({});
-  }, 45_000);
+  });
 });

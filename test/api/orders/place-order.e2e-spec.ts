@@ -180,7 +180,7 @@ describe('an order', () => {
       );
       const counted = (kind: string) => answers.filter((answer) => answer.__typename === kind).length;
       expect([counted('OrderPlaced'), counted('SoldOut'), answers.length]).toEqual([50, 250, 300]);
-      await until('50 orders to be paid', async () => (await orderStates(app, drop))['paid'] === 50, 40_000);
+      await until('50 orders to be paid', async () => (await orderStates(app, drop))['paid'] === 50);
       expect(await orderStates(app, drop)).toEqual({ paid: 50 });
       expect(await seenDrop(app, drop)).toMatchObject({ unitsLeft: 0, unitsOrdered: 50 });
       const [units] = await app.database.query(
@@ -188,7 +188,7 @@ describe('an order', () => {
         [drop.dropId],
       );
       expect(units).toEqual({ held: 0, sold: 50 });
-    }, 60_000);
+    });
 
     it('sells orders of several units up to the size and never beyond', async () => {
       const drop = await anOpenDrop(app, coop, { edition: { size: 20 } });
@@ -199,7 +199,7 @@ describe('an order', () => {
       const refused = answers.filter((answer) => answer.__typename === 'SoldOut');
       expect(refused).toHaveLength(34);
       expect(new Set(refused.map((answer) => answer.unitsLeft))).toEqual(new Set([2]));
-    }, 30_000);
+    });
 
     it('is placed once when one request comes twenty times', async () => {
       const drop = await anOpenDrop(app, coop);

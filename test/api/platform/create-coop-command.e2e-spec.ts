@@ -34,7 +34,7 @@ describe('the command coop:create', () => {
     await builtProduct();
     app = await startTestApp();
     email = anEmail('admin');
-  }, 180_000);
+  });
   afterAll(async () => {
     await app.stop();
   });

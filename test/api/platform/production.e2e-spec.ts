@@ -7,6 +7,7 @@ import { createTestChain, type TestChain } from '../../support/chain.js';
 import { testClock } from '../../support/clock.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { type ProductProcess, builtProduct, startProcess } from '../../support/product-process.js';
+import { until } from '../../support/until.js';
 
 // The first key of the mnemonic with which every local chain starts.
 const PUBLISHED_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
@@ -36,7 +37,7 @@ describe('a start in production', () => {
       SMTP_URL: 'smtp://mail.example.org',
       PAYMENTS: 'none',
     };
-  }, 180_000);
+  });
   afterAll(async () => {
     await database.drop();
     await chain.close();
@@ -64,8 +65,11 @@ describe('a start in production', () => {
   it('with settings of its own serves the API, without a page of local mail', async () => {
     await running('main.js', 'the API listens', async () => {
       const url = `http://127.0.0.1:${String(env['PORT'])}`;
-      const ready = await fetch(`${url}/health/ready`);
-      expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ok' }]);
+      const ready = await until('the API to be ready', async () => {
+        const answer = await fetch(`${url}/health/ready`);
+        return answer.status === 200 && answer;
+      });
+      expect(await ready.json()).toMatchObject({ status: 'ok' });
       expect((await fetch(`${url}/dev/mail`)).status).toBe(404);
     });
   });

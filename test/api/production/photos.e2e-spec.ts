@@ -82,7 +82,7 @@ describe('photos of a run', () => {
     return removePhoto.__typename;
   };
   const issued = (unit: number): Promise<unknown> =>
-    until('the certificate', async () => (await documentOf(unit)).events.length > 0, 30_000);
+    until('the certificate', async () => (await documentOf(unit)).events.length > 0);
   const documentOf = async (unit: number) => {
     const [row] = await app.database.query<{ document: string }>(
       'select document from certificate where unit_id = $1',
@@ -104,7 +104,7 @@ describe('photos of a run', () => {
     await makeUnits(app, run, operator.accountId);
     units = await unitsOf(app, run.runId);
     await app.nest.get(JobRunner).start();
-  }, 120_000);
+  });
   afterAll(() => app.stop());
 
   it('are kept by what they are, as JPEG, PNG or WebP, whatever they are called', async () => {

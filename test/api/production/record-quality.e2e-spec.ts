@@ -254,7 +254,7 @@ describe('quality', () => {
       const serials = answers.map((answer) => answer.unit?.serial ?? 0).sort((a, b) => a - b);
       expect(serials).toEqual(Array.from({ length: OPERATORS }, (_, index) => index + 1));
       expect(await runState(run)).toEqual({ state: 'finished', finished: true });
-    }, 120_000);
+    });
 
     it('lets one of many operators inspect a unit, and settles it once', async () => {
       const run = await aMadeRun([1]);

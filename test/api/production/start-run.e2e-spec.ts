@@ -254,18 +254,14 @@ describe('a worker', () => {
     const orderId = await anOrder(app, await aCollector(app), drop, { quantity: 3 });
     await until('the order to be paid', async () => (await orderStates(app, drop))['paid'] === 1);
     await app.clock.step(7 * DAY_MS);
-    const lot = await until(
-      'the run to have its place',
-      async () => {
-        const [planned] = await app.database.query<{ quantity: number; runId: string }>(
-          `select l.quantity, r.id as "runId" from run r join run_lot l on l.run_id = r.id
+    const lot = await until('the run to have its place', async () => {
+      const [planned] = await app.database.query<{ quantity: number; runId: string }>(
+        `select l.quantity, r.id as "runId" from run r join run_lot l on l.run_id = r.id
             where r.drop_id = $1 and l.planned_at is not null`,
-          [drop.dropId],
-        );
-        return planned ?? null;
-      },
-      30_000,
-    );
+        [drop.dropId],
+      );
+      return planned ?? null;
+    });
     expect(lot.quantity).toBe(3);
     const work = await openWork(app, lot.runId);
     expect(work.map(({ operation }) => operation)).toEqual(['Print', 'Inspect']);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { until } from '../../support/until.js';
 
 let app: TestApp;
 
@@ -10,8 +11,11 @@ afterAll(() => app.stop());
 
 describe('the API under test', () => {
   it('is ready with its own database, chain and jobs', async () => {
-    const response = await fetch(`${app.url}/health/ready`);
-    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('database')]);
+    const ready = await until('the API to be ready', async () => {
+      const response = await fetch(`${app.url}/health/ready`);
+      return response.status === 200 && response;
+    });
+    expect(await ready.text()).toContain('database');
   });
 
   it('answers GraphQL over HTTP', async () => {

@@ -48,7 +48,7 @@ describe('scans', () => {
     coop = await aCoop(app);
     pieces = await certifiedPieces(app, coop, 12);
     day = new Date('2027-01-11T00:00:00Z');
-  }, 120_000);
+  });
   afterAll(async () => {
     await app.stop();
   });

@@ -27,7 +27,7 @@ describe('tags', () => {
     app = await startTestApp({ env: { TAPS_PER_MINUTE: '100000' } });
     coop = await aCoop(app);
     pieces = await certifiedPieces(app, coop, 8);
-  }, 120_000);
+  });
   afterAll(async () => {
     await app.stop();
   });

@@ -42,7 +42,7 @@ describe('a tap', () => {
     app = await startTestApp({ env: { TAPS_PER_MINUTE: '100000', CHECKS_PER_MINUTE: '100000' } });
     coop = await aCoop(app);
     pieces = await certifiedPieces(app, coop, 13);
-  }, 120_000);
+  });
   afterAll(async () => {
     await app.stop();
   });

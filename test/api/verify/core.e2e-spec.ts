@@ -50,7 +50,7 @@ describe('the compact form of a certificate', () => {
       [1, 2, 3].map((serial) => issuer.sign(edition, serial)),
     );
     await chain.mine(3);
-  }, 60_000);
+  });
   afterAll(async () => {
     desk.clear();
     await chain.close();

@@ -109,5 +109,5 @@ describe('the input of the command', () => {
     const { code, output } = await desk.command([good]);
     expect(ended).toEqual({ code, output });
     expect(code).toBe(24);
-  }, 120_000);
+  });
 });

@@ -50,7 +50,7 @@ describe('the name of an issuer', () => {
     if (first === undefined) throw new Error('Expected a piece.');
     piece = first;
     await chain.mine(3);
-  }, 60_000);
+  });
   afterEach(() => {
     answer = (_, response) => response.end();
   });

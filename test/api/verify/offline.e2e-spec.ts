@@ -48,7 +48,7 @@ describe('the command, with the network unplugged', () => {
     const { bundle, read } = await proven(first);
     piece = bundle;
     blockHash = read.facts.blockHash;
-  }, 60_000);
+  });
   afterAll(async () => {
     desk.clear();
     await chain.close();

@@ -31,7 +31,7 @@ describe('the command, asking one honest node', () => {
     const signed = [1, 2, 3, 4].map((serial) => issuer.sign(edition, serial));
     pieces = await issuer.anchor(edition, signed);
     await chain.mine(3);
-  }, 60_000);
+  });
   afterAll(async () => {
     desk.clear();
     await chain.close();
