@@ -1,14 +1,18 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** Consecutive certificates of an edition that are anchored together. */
 @Entity('anchor_batch')
-@Unique('anchor_batch_place_once', ['coopId', 'editionId', 'firstSerial'])
 @ForeignKey('edition', ['coopId', 'editionId'], ['coopId', 'id'], { name: 'anchor_batch_edition' })
-@Check('anchor_batch_state', `state IN ('proposed', 'signed', 'anchored', 'refused')`)
+@Check('anchor_batch_state', `state IN ('proposed', 'signed', 'anchored', 'refused', 'voided')`)
 @Check('anchor_batch_count', 'unit_count > 0 AND first_serial > 0')
-@Check('anchor_batch_signed', `state NOT IN ('signed', 'anchored') OR publisher_signature IS NOT NULL`)
-@Check('anchor_batch_anchored', `(state = 'anchored') = (anchored_at IS NOT NULL)`)
+@Check(
+  'anchor_batch_signed',
+  `state NOT IN ('signed', 'anchored', 'voided') OR publisher_signature IS NOT NULL`,
+)
+@Check('anchor_batch_anchored', `(state IN ('anchored', 'voided')) = (anchored_at IS NOT NULL)`)
 @Check('anchor_batch_refused', `(state = 'refused') = (refusal IS NOT NULL)`)
+@Index('anchor_batch_of_edition', ['coopId', 'editionId', 'firstSerial'])
+@Index('anchor_batch_place_once', { synchronize: false })
 @Index('anchor_batch_not_anchored', { synchronize: false })
 @Index('anchor_batch_undone', { synchronize: false })
 export class AnchorBatchEntity {

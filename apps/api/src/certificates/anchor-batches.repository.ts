@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
 import type { Queryable, Transaction } from '../platform/database/index.js';
 
-export type BatchState = 'proposed' | 'signed' | 'anchored' | 'refused';
+export type BatchState = 'proposed' | 'signed' | 'anchored' | 'refused' | 'voided';
 
 /** Consecutive certificates of an edition that are anchored together. */
 export interface AnchorBatch {
@@ -43,10 +43,12 @@ const OF_EDITION = `(SELECT * FROM anchor_batch WHERE coop_id = $1 AND edition_i
 
 const WAITING = `
   WITH next AS (SELECT coalesce(max(first_serial + unit_count), 1) AS serial
-                  FROM anchor_batch WHERE coop_id = $1 AND edition_id = $2),
+                  FROM anchor_batch WHERE coop_id = $1 AND edition_id = $2 AND state <> 'voided'),
   line AS (SELECT c.serial, c.leaf, c.issued_at, c.serial - row_number() OVER (ORDER BY c.serial) AS gap
              FROM certificate c, next
             WHERE c.coop_id = $1 AND c.edition_id = $2 AND c.batch_id IS NULL AND c.serial >= next.serial
+              AND NOT EXISTS (SELECT 1 FROM batch_void v WHERE v.coop_id = $1 AND v.edition_id = $2
+                AND v.batch_id IS NOT NULL AND v.given_up IS NULL AND v.final_at IS NULL)
             ORDER BY c.serial LIMIT $3)
   SELECT next.serial AS next_serial, array_agg(line.leaf ORDER BY line.serial) AS leaves,
          min(line.issued_at) AS oldest_issued_at,
@@ -97,6 +99,7 @@ export class AnchorBatchesRepository {
     );
   }
 
+  /** The batch that holds the serials from there on, or is to; not one that was voided. */
   async at(
     q: Queryable,
     coopId: string,
@@ -104,8 +107,19 @@ export class AnchorBatchesRepository {
     firstSerial: number,
   ): Promise<AnchorBatch | null> {
     const [row] = await q.query<Row>(
-      `SELECT ${COLUMNS} FROM anchor_batch WHERE coop_id = $1 AND edition_id = $2 AND first_serial = $3`,
+      `SELECT ${COLUMNS} FROM anchor_batch WHERE coop_id = $1 AND edition_id = $2 AND first_serial = $3
+          AND state <> 'voided'`,
       [coopId, editionId, firstSerial],
+    );
+    return row ?? null;
+  }
+
+  /** The batch of an edition with the highest serials that is anchored. */
+  async lastAnchored(q: Queryable, coopId: string, editionId: string): Promise<AnchorBatch | null> {
+    const [row] = await q.query<Row>(
+      `SELECT ${COLUMNS} FROM anchor_batch WHERE coop_id = $1 AND edition_id = $2 AND state = 'anchored'
+        ORDER BY first_serial DESC LIMIT 1`,
+      [coopId, editionId],
     );
     return row ?? null;
   }
@@ -177,8 +191,8 @@ export class AnchorBatchesRepository {
   /** Notes the time of the block that the batch stands in, which is part of what the contract stores of it. */
   async anchor(tx: Transaction, coopId: string, id: string, anchoredAt: Date): Promise<void> {
     await tx.query(
-      `UPDATE anchor_batch SET state = 'anchored', anchored_at = $3
-        WHERE coop_id = $1 AND id = $2 AND state IN ('signed', 'anchored')`,
+      `UPDATE anchor_batch SET state = CASE state WHEN 'voided' THEN state ELSE 'anchored' END, anchored_at = $3
+        WHERE coop_id = $1 AND id = $2 AND state IN ('signed', 'anchored', 'voided')`,
       [coopId, id, anchoredAt],
     );
   }
@@ -203,5 +217,20 @@ export class AnchorBatchesRepository {
       [coopId, editionId],
     );
     return row?.complete ?? false;
+  }
+
+  /** True when no batch of the edition is on its way into or out of the chain: all that happened to them is final. */
+  async isSettled(q: Queryable, coopId: string, editionId: string): Promise<boolean> {
+    const [row] = await q.query<{ settled: boolean }>(
+      `SELECT NOT EXISTS (
+           SELECT 1 FROM anchor_batch b LEFT JOIN chain_call c
+               ON c.coop_id = b.coop_id AND c.purpose = 'anchor' AND c.subject_id = b.id
+            WHERE b.coop_id = $1 AND b.edition_id = $2 AND b.state <> 'voided' AND c.state IS DISTINCT FROM 'final')
+         AND NOT EXISTS (
+           SELECT 1 FROM batch_void WHERE coop_id = $1 AND edition_id = $2 AND given_up IS NULL AND final_at IS NULL
+         ) AS settled`,
+      [coopId, editionId],
+    );
+    return row?.settled ?? false;
   }
 }

@@ -13,7 +13,7 @@ export const CHECKS: Check[] = [
     name: 'a batch holds exactly its serials, without a gap',
     counted: `SELECT count(*) AS count FROM anchor_batch`,
     violations: `SELECT b.id FROM anchor_batch b LEFT JOIN certificate c ON c.coop_id = b.coop_id AND c.batch_id = b.id
-      GROUP BY b.coop_id, b.id, b.first_serial, b.unit_count
+      WHERE b.state <> 'voided' GROUP BY b.coop_id, b.id, b.first_serial, b.unit_count
       HAVING count(c.id) <> b.unit_count OR min(c.serial) <> b.first_serial
           OR max(c.serial) <> b.first_serial + b.unit_count - 1`,
   },
@@ -21,7 +21,8 @@ export const CHECKS: Check[] = [
     name: 'the batches of an edition follow one another',
     counted: `SELECT count(*) AS count FROM anchor_batch`,
     violations: `SELECT id FROM (SELECT id, first_serial, coalesce(lag(first_serial + unit_count)
-        OVER (PARTITION BY coop_id, edition_id ORDER BY first_serial), 1) AS expected FROM anchor_batch) AS placed
+        OVER (PARTITION BY coop_id, edition_id ORDER BY first_serial), 1) AS expected
+        FROM anchor_batch WHERE state <> 'voided') AS placed
       WHERE first_serial <> expected`,
   },
   {
@@ -30,7 +31,26 @@ export const CHECKS: Check[] = [
     violations: `SELECT b.id, b.state, c.state AS call FROM anchor_batch b LEFT JOIN chain_call c
         ON c.coop_id = b.coop_id AND c.purpose = 'anchor' AND c.subject_id = b.id
       WHERE (b.state = 'signed' AND c.id IS NULL)
-         OR (b.state = 'anchored') IS DISTINCT FROM (c.state IS NOT NULL AND c.state IN ('included', 'final'))`,
+         OR (b.state <> 'voided'
+             AND (b.state = 'anchored') IS DISTINCT FROM (c.state IS NOT NULL AND c.state IN ('included', 'final')))`,
+  },
+  {
+    name: 'a void has its call and is recorded while that stands in a block, and once it is final its batch is voided',
+    counted: `SELECT count(*) AS count FROM batch_void`,
+    violations: `SELECT v.id, c.state AS call, b.state FROM batch_void v LEFT JOIN chain_call c
+        ON c.coop_id = v.coop_id AND c.purpose = 'void_last' AND c.subject_id = v.id
+      LEFT JOIN anchor_batch b ON b.coop_id = v.coop_id AND b.id = v.batch_id
+      WHERE c.id IS NULL OR (v.recorded_at IS NOT NULL) IS DISTINCT FROM (c.state IN ('included', 'final'))
+         OR (v.final_at IS NOT NULL) IS DISTINCT FROM (c.state = 'final')
+         OR (v.given_up IS NOT NULL) IS DISTINCT FROM (c.state = 'given_up')
+         OR (v.final_at IS NOT NULL AND v.batch_id IS NOT NULL AND b.state <> 'voided')`,
+  },
+  {
+    name: 'a voided batch was voided by somebody who said why, and holds all of its certificates or none',
+    counted: `SELECT count(*) AS count FROM anchor_batch WHERE state = 'voided'`,
+    violations: `SELECT b.id FROM anchor_batch b WHERE b.state = 'voided' AND (
+        NOT EXISTS (SELECT 1 FROM batch_void v WHERE v.coop_id = b.coop_id AND v.batch_id = b.id)
+        OR (SELECT count(*) FROM certificate c WHERE c.coop_id = b.coop_id AND c.batch_id = b.id) NOT IN (0, b.unit_count))`,
   },
   {
     name: 'the publisher has refused no batch',

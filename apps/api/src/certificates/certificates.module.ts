@@ -62,6 +62,12 @@ import {
 } from './show-certificates/certificate-fields.resolver.js';
 import { ProvenBundles } from './show-certificates/proven-bundles.js';
 import { ShowCertificatesResolver } from './show-certificates/show-certificates.resolver.js';
+import { BatchVoidEntity } from './void-last-batch/batch-void.entity.js';
+import { BatchVoidsRepository } from './void-last-batch/batch-voids.repository.js';
+import { FindLastBatch } from './void-last-batch/find-last-batch.js';
+import { FollowVoid } from './void-last-batch/follow-void.js';
+import { VoidLastBatch } from './void-last-batch/void-last-batch.js';
+import { VoidLastBatchResolver } from './void-last-batch/void-last-batch.resolver.js';
 import { CheckLimit } from './verify/check-limit.js';
 import { DescribePiece } from './verify/describe-piece.js';
 import { FindSubject } from './verify/find-subject.js';
@@ -79,6 +85,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
       MakerCreditEntity,
       AnchorBatchEntity,
       BatchRepairEntity,
+      BatchVoidEntity,
       ClaimEntity,
       ReplacementEntity,
       WithdrawalEntity,
@@ -96,6 +103,7 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     AnchorBatchesRepository,
     AnchorBatchFieldsResolver,
     AnchoringsRepository,
+    BatchVoidsRepository,
     Bundles,
     CertificateFieldsResolver,
     CertificatesRepository,
@@ -115,9 +123,11 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     EraseCreditResolver,
     ErasuresRepository,
     ExportedPieces,
+    FindLastBatch,
     FindSubject,
     FollowAnchor,
     FollowClaim,
+    FollowVoid,
     IssueCertificate,
     IssueMissing,
     OrderUnitFieldsResolver,
@@ -143,6 +153,8 @@ import { VerifyResolver } from './verify/verify.resolver.js';
     VerdictFieldsResolver,
     Verify,
     VerifyResolver,
+    VoidLastBatch,
+    VoidLastBatchResolver,
     WithdrawalsRepository,
   ],
   exports: [ExportedPieces],

@@ -191,7 +191,7 @@ export class CertificatesRepository {
            SELECT 1 FROM certificate c WHERE c.coop_id = $1 AND c.batch_id IS NULL AND c.signer = $2)
          OR EXISTS (
            SELECT 1 FROM anchor_batch b JOIN certificate c ON c.coop_id = b.coop_id AND c.batch_id = b.id
-            WHERE b.coop_id = $1 AND b.state <> 'anchored' AND c.signer = $2)
+            WHERE b.coop_id = $1 AND b.state <> 'anchored' AND b.state <> 'voided' AND c.signer = $2)
          OR EXISTS (
            SELECT 1 FROM chain_call a JOIN certificate c ON c.coop_id = a.coop_id AND c.batch_id = a.subject_id
             WHERE a.coop_id = $1 AND a.purpose = 'anchor' AND a.state IN ('queued', 'submitted', 'included')

@@ -12,6 +12,7 @@ import { CoSigner } from './co-sign/co-signer.js';
 import { CommitEdition } from './commit-edition/commit-edition.js';
 import { IssuerKeyEntity } from './issuer-key.entity.js';
 import { IssuerEntity } from './issuer.entity.js';
+import { AnchoredBatches } from './read-blocks/anchored-batches.js';
 import { Blocks } from './read-blocks/blocks.js';
 import { ClaimTimes } from './read-blocks/claim-times.js';
 import { ChainReader } from './read-facts/chain-reader.js';
@@ -42,6 +43,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     MembershipModule,
   ],
   providers: [
+    AnchoredBatches,
     Blocks,
     ClaimTimes,
     ChainReader,
@@ -63,7 +65,7 @@ import { WatchCalls } from './watch-calls/watch-calls.js';
     TopUp,
     WatchCalls,
   ],
-  exports: [Blocks, ClaimTimes, ChainOutboxModule, ChainReader, CommitEdition, CoSigner],
+  exports: [AnchoredBatches, Blocks, ClaimTimes, ChainOutboxModule, ChainReader, CommitEdition, CoSigner],
 })
 export class ChainModule {
   constructor(@Inject(HealthChecks) checks: HealthChecks, @Inject(ChainReader) reader: ChainReader) {

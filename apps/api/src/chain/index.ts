@@ -16,13 +16,14 @@ export {
   CommitEdition,
   type EditionToCommit,
   MOST_COSIGN_DAYS,
-  OBJECTION_SECONDS,
+  MOST_OBJECTION_DAYS,
 } from './commit-edition/commit-edition.js';
 export { Issuers } from './issuers.js';
 export { IssuerKeysRepository, type IssuerKey, type KeyPurpose } from './issuer-keys.repository.js';
 export type { Issuer } from './issuers.repository.js';
 export { KeyRing } from './keys/key-ring.js';
 export { ChainNodes } from './nodes/chain-nodes.js';
+export { AnchoredBatches, type BatchOnChain, type EditionOnChain } from './read-blocks/anchored-batches.js';
 export { Blocks, type FinalBlock } from './read-blocks/blocks.js';
 export { ClaimTimes } from './read-blocks/claim-times.js';
 export { ChainReader } from './read-facts/chain-reader.js';

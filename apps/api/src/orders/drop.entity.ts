@@ -7,6 +7,8 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @Check('edition_drop_state', `state IN ('opening', 'open', 'locked', 'refunded')`)
 @Check('edition_drop_minimum', 'minimum_units BETWEEN 0 AND size')
 @Check('edition_drop_cosign_days', 'cosign_days BETWEEN 0 AND 180')
+@Check('edition_drop_objection_days', 'objection_days BETWEEN 0 AND 7')
+@Check('edition_drop_cosign_after_objection', 'cosign_days = 0 OR cosign_days > objection_days')
 @Check('edition_drop_units', 'units_held >= 0 AND units_sold >= 0')
 @Check('edition_drop_no_oversell', 'units_held + units_sold <= size')
 @Index('edition_drop_newest', ['coopId', 'requestedAt', 'id'])
@@ -28,6 +30,8 @@ export class DropEntity {
   minimumUnits!: number;
   @Column('smallint', { name: 'cosign_days', default: 0 })
   cosignDays!: number;
+  @Column('smallint', { name: 'objection_days', default: 0 })
+  objectionDays!: number;
   @Column('integer', { name: 'units_held', default: 0 })
   unitsHeld!: number;
   @Column('integer', { name: 'units_sold', default: 0 })

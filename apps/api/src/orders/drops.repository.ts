@@ -10,12 +10,13 @@ export interface Key {
 }
 
 const COLUMNS = `d.coop_id AS "coopId", d.id, d.edition_id AS "editionId", d.state, d.size,
-  d.minimum_units AS "minimumUnits", d.cosign_days AS "cosignDays", d.units_held AS "unitsHeld", d.units_sold AS "unitsSold",
+  d.minimum_units AS "minimumUnits", d.cosign_days AS "cosignDays",
+  d.objection_days AS "objectionDays", d.units_held AS "unitsHeld", d.units_sold AS "unitsSold",
   d.requested_at AS "requestedAt", d.opened_at AS "openedAt", d.closes_at AS "closesAt", d.closed_at AS "closedAt"`;
 
 const INSERT = `INSERT INTO edition_drop (coop_id, id, edition_id, state, size, minimum_units, requested_at, closes_at,
-    cosign_days)
-  VALUES ($1, $2, $3, 'opening', $4, $5, $6, $7, $8)
+    cosign_days, objection_days)
+  VALUES ($1, $2, $3, 'opening', $4, $5, $6, $7, $8, $9)
   ON CONFLICT ON CONSTRAINT edition_drop_once DO NOTHING RETURNING id`;
 
 const BY_KEYS = `SELECT ${COLUMNS} FROM edition_drop d
@@ -63,7 +64,8 @@ export interface UnitsMoved {
 export class DropsRepository {
   /** Writes a drop that waits for the chain; false when the edition has one already. */
   async insert(tx: Transaction, drop: DropType): Promise<boolean> {
-    const { coopId, id, editionId, size, minimumUnits, requestedAt, closesAt, cosignDays } = drop;
+    const { coopId, id, editionId, size, minimumUnits, requestedAt, closesAt, cosignDays, objectionDays } =
+      drop;
     const written = await tx.query(INSERT, [
       coopId,
       id,
@@ -73,6 +75,7 @@ export class DropsRepository {
       requestedAt,
       closesAt,
       cosignDays,
+      objectionDays,
     ]);
     return written.length > 0;
   }

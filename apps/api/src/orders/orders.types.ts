@@ -50,6 +50,11 @@ export class DropType {
     description: 'For so many days after its anchoring a claim of a piece needs the co-signer.',
   })
   cosignDays!: number;
+  @Field(() => Int, {
+    description:
+      'For so many days after its anchoring a batch may be voided by the co-op, and is not claimed.',
+  })
+  objectionDays!: number;
   @Field(() => Instant, { nullable: true }) openedAt!: Date | null;
   @Field(() => Instant) closesAt!: Date;
   @Field(() => Instant, { nullable: true }) closedAt!: Date | null;

@@ -37,8 +37,9 @@ export class ClaimProofs {
     @Inject(Bundles) private readonly bundles: Bundles,
   ) {}
 
-  /** Null until the batch of the piece is anchored. */
+  /** Null until the batch of the piece is anchored, and once that is voided. */
   async of(piece: Claimable): Promise<ClaimProof | null> {
+    if (piece.voided) return null;
     const issuer = await this.issuers.of(this.database, piece.coopId);
     const inclusion = await this.bundles.inclusionOf(piece);
     if (issuer === null || inclusion === null) return null;

@@ -32,6 +32,10 @@ export interface Claimable {
   readonly withdrawn: boolean;
   /** The piece is with its buyer. */
   readonly handedOver: boolean;
+  /** For so many days after its anchoring nobody can claim it. */
+  readonly objectionDays: number;
+  /** Its batch was voided, or is about to be. */
+  readonly voided: boolean;
   /** The claim that is under way or done. */
   readonly claimState: ClaimState | null;
   readonly claimedAt: Date | null;
@@ -50,9 +54,12 @@ export class ClaimsRepository {
       `SELECT c.coop_id AS "coopId", c.id, c.edition_id AS "editionId", c.serial, c.batch_id AS "batchId",
               c.token_id AS "tokenId", coalesce(r.digest, c.digest) AS digest,
               coalesce(r.claim_key, c.claim_key) AS "claimKey", w.certificate_id IS NOT NULL AS withdrawn,
-              u.state = 'handed_over' AS "handedOver",
+              u.state = 'handed_over' AS "handedOver", coalesce(d.objection_days, 0) AS "objectionDays",
+              EXISTS (SELECT 1 FROM batch_void v WHERE v.coop_id = c.coop_id AND v.batch_id = c.batch_id
+                AND v.given_up IS NULL) AS voided,
               k.state AS "claimState", k.claimed_at AS "claimedAt"
          FROM certificate c JOIN unit u ON u.coop_id = c.coop_id AND u.id = c.unit_id
+         LEFT JOIN edition_drop d ON d.coop_id = c.coop_id AND d.edition_id = c.edition_id
          LEFT JOIN LATERAL (
            SELECT digest, claim_key FROM certificate_replacement
             WHERE coop_id = c.coop_id AND certificate_id = c.id AND recorded_at IS NOT NULL

@@ -53,6 +53,9 @@ export class CloseEdition {
     const edition = await this.editions.load(this.database, coopId, editionId);
     const issuer = await this.issuers.of(this.database, coopId);
     if (edition === null || issuer === null) return false;
+    // What is voided or anchored again meanwhile would be counted as it is at that moment.
+    if (!(await this.batches.isComplete(this.database, coopId, editionId))) return false;
+    if (!(await this.batches.isSettled(this.database, coopId, editionId))) return false;
     const number = this.issuers.editionOn(issuer, edition.workId, editionId);
     return (await this.chain.anchoredForGood(issuer.address, number)) === edition.nextSerial - 1;
   }

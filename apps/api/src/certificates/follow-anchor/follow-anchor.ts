@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ChainCalls } from '../../chain/index.js';
+import { Database } from '../../platform/database/index.js';
 import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
 import { CloseEdition } from '../close-edition/close-edition.js';
 
@@ -7,6 +8,7 @@ import { CloseEdition } from '../close-edition/close-edition.js';
 @Injectable()
 export class FollowAnchor {
   constructor(
+    @Inject(Database) database: Database,
     @Inject(ChainCalls) calls: ChainCalls,
     @Inject(AnchorBatchesRepository) batches: AnchorBatchesRepository,
     @Inject(CloseEdition) close: CloseEdition,
@@ -21,6 +23,14 @@ export class FollowAnchor {
     });
     calls.onLost('anchor', async (tx, { coopId, subjectId }) => {
       await batches.unanchor(tx, coopId, subjectId);
+    });
+    calls.onRefused('anchor', {
+      // The chain was set back to before a batch that was voided for good, and another stands in its place by now.
+      decide: async ({ coopId, subjectId }) =>
+        (await batches.load(database, coopId, subjectId))?.state === 'voided'
+          ? { kind: 'GiveUp', words: 'Its batch was voided.' }
+          : { kind: 'Wait' },
+      givenUp: () => Promise.resolve(),
     });
   }
 }

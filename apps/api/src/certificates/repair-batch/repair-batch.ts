@@ -26,8 +26,8 @@ import { type Piece, RepairsRepository } from './repairs.repository.js';
 type Anew = ReadonlyMap<string, Written>;
 
 /**
- * Puts a batch before the publisher again that it had refused. Nothing of it was ever anchored, so its certificates may
- * be written over; the publisher then judges them like any others.
+ * Puts a batch before the publisher again that it had refused, or the certificates of one that was voided. Nothing of
+ * either stands on chain, so its certificates may be written over; the publisher then judges them like any others.
  */
 @Injectable()
 export class RepairBatch {
@@ -47,8 +47,8 @@ export class RepairBatch {
     const { coopId, batchId, remedy } = input;
     const batch = isUuid(batchId) ? await this.batches.load(this.database, coopId, batchId) : null;
     if (batch === null) return new NotFound('batch');
-    const anew =
-      remedy === 'issue_anew' && batch.state === 'refused' ? await this.writeAnew(batch) : new Map();
+    const repairable = batch.state === 'refused' || batch.state === 'voided';
+    const anew = remedy === 'issue_anew' && repairable ? await this.writeAnew(batch) : new Map();
     if (anew instanceof BatchNotRepairable) return anew;
     return this.transactions.run<'BatchProposedAgain', RepairBatchOutcome>(['BatchProposedAgain'], (tx) =>
       this.repair(tx, accountId, input, batch, anew),
@@ -69,22 +69,35 @@ export class RepairBatch {
     if (known.kind === 'Seen') return this.outcome(tx, coopId, known.subjectId);
     await tx.lock('edition', coopId, [editionId]);
     const batch = await this.batches.load(tx, coopId, batchId);
-    if (batch?.state !== 'refused' || batch.refusal === null)
+    const refusal = batch && (await this.whatIsWrong(tx, batch));
+    if (batch === null || refusal === null)
       return new BatchNotRepairable(
-        'The publisher has not refused this batch, so there is nothing to repair.',
+        'The publisher has not refused this batch, and it was not voided, so there is nothing to repair.',
+      );
+    // The contract never takes a voided batch again, so another one has to be made of its certificates.
+    const voided = batch.state === 'voided';
+    if (voided && remedy !== 'issue_anew')
+      return new BatchNotRepairable(
+        'This batch was voided, and the chain does not take it again. Issue its certificates anew.',
       );
     await this.issue.hold(tx, coopId, [...anew.values()]);
     const decidedAt = await tx.now();
     for (const [id, written] of anew) {
-      await this.repairs.rewrite(tx, coopId, id, batchId, written, decidedAt);
+      await this.repairs.rewrite(tx, coopId, id, voided ? null : batchId, written, decidedAt);
       await this.issue.keep(tx, coopId, id, written);
     }
     const root = remedy === 'issue_anew' ? rootOf([...anew.values()]) : batch.root;
-    await this.repairs.proposeAgain(tx, coopId, batchId, root);
-    const decision = { coopId, id: newId(), batchId, refusal: batch.refusal, remedy, words: words.trim() };
+    if (!voided) await this.repairs.proposeAgain(tx, coopId, batchId, root);
+    const decision = { coopId, id: newId(), batchId, refusal, remedy, words: words.trim() };
     await this.repairs.insert(tx, { ...decision, decidedBy: accountId, decidedAt });
-    await this.jobs.enqueue(tx, PUBLISH_BATCH, { coopId, batchId }, { key: `publish-batch:${batchId}` });
+    if (!voided)
+      await this.jobs.enqueue(tx, PUBLISH_BATCH, { coopId, batchId }, { key: `publish-batch:${batchId}` });
     return this.outcome(tx, coopId, batchId);
+  }
+
+  /** Why the publisher refused the batch, or why it was voided; null when there is nothing to repair, or no longer. */
+  private async whatIsWrong(tx: Transaction, batch: AnchorBatch): Promise<string | null> {
+    return batch.state === 'voided' ? this.repairs.whyVoided(tx, batch) : batch.refusal;
   }
 
   /** The certificates of the batch in the order of their serials, by id, from the records as they are now. */

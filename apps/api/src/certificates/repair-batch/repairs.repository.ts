@@ -48,12 +48,12 @@ export class RepairsRepository {
     );
   }
 
-  /** Writes over a certificate that was never anchored, and puts it into the batch. */
+  /** Writes over a certificate that does not stand on chain, and puts it into the batch, or before the sweep that makes one. */
   async rewrite(
     tx: Transaction,
     coopId: string,
     certificateId: string,
-    batchId: string,
+    batchId: string | null,
     written: Written,
     issuedAt: Date,
   ): Promise<void> {
@@ -77,6 +77,17 @@ export class RepairsRepository {
         issuedAt,
       ],
     );
+  }
+
+  /** The words of whoever voided the batch; null once its certificates were issued anew. */
+  async whyVoided(q: Queryable, { coopId, id }: Pick<BatchRepair, 'coopId' | 'id'>): Promise<string | null> {
+    const [row] = await q.query<{ words: string }>(
+      `SELECT v.words FROM batch_void v WHERE v.coop_id = $1 AND v.batch_id = $2 AND v.final_at IS NOT NULL
+          AND EXISTS (SELECT 1 FROM certificate c WHERE c.coop_id = $1 AND c.batch_id = $2)
+        ORDER BY v.id DESC LIMIT 1`,
+      [coopId, id],
+    );
+    return row?.words ?? null;
   }
 
   /** True when the batch was refused and now is proposed again, with this root. */

@@ -44,7 +44,8 @@ export class WithdrawalsRepository {
               coalesce((SELECT r.claim_key FROM certificate_replacement r
                  WHERE r.coop_id = c.coop_id AND r.certificate_id = c.id AND r.recorded_at IS NOT NULL
                  ORDER BY r.recorded_at DESC, r.id DESC LIMIT 1), c.claim_key) AS "claimKey",
-              coalesce(b.state = 'anchored', false) AS anchored,
+              coalesce(b.state = 'anchored', false) AND NOT EXISTS (SELECT 1 FROM batch_void v
+                WHERE v.coop_id = b.coop_id AND v.batch_id = b.id AND v.given_up IS NULL) AS anchored,
               EXISTS (SELECT 1 FROM withdrawn_certificate w
                 WHERE w.coop_id = c.coop_id AND w.certificate_id = c.id) AS withdrawn,
               EXISTS (SELECT 1 FROM certificate_claim k WHERE k.coop_id = c.coop_id AND k.certificate_id = c.id

@@ -12,6 +12,8 @@ export interface EditionAnchoring {
   readonly size: number;
   /** For how many days after its anchoring a claim needs the co-signer. */
   readonly cosignDays: number;
+  /** For so many days after its anchoring a batch may be voided, and is not claimed. */
+  readonly objectionDays: number;
   /** The calls that open and close it on chain; null until they are asked for. */
   readonly opening: ChainState | null;
   readonly closing: ChainState | null;
@@ -24,6 +26,8 @@ export interface EditionAnchoring {
     AnchorBatch,
     'id' | 'firstSerial' | 'unitCount' | 'state' | 'refusal' | 'anchoredAt'
   > | null;
+  /** A batch is on its way to being voided for good. */
+  readonly voiding: boolean;
 }
 
 // What the state that is told follows from; null where nobody asked for the call.
@@ -37,10 +41,12 @@ const callOf = (purpose: string): string =>
 
 const PAGE = `
   SELECT e.coop_id AS "coopId", e.id, w.title, e.gtin, e.size, coalesce(d.cosign_days, 0) AS "cosignDays",
+         coalesce(d.objection_days, 0) AS "objectionDays",
          ${standOf('opened')} AS opening, ${standOf('closed')} AS closing,
          coalesce(d.units_sold, 0) AS sold, e.next_serial - 1 AS made,
          coalesce(total.anchored, 0)::int AS anchored, coalesce(total.final, 0)::int AS final,
-         newest.batch AS "newestBatch"
+         newest.batch AS "newestBatch", EXISTS (SELECT 1 FROM batch_void v WHERE v.coop_id = e.coop_id
+           AND v.edition_id = e.id AND v.given_up IS NULL AND v.final_at IS NULL) AS voiding
     FROM (SELECT * FROM edition WHERE coop_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::uuid IS NULL OR id = $3)
            ORDER BY id DESC LIMIT $4) AS e
     JOIN work w ON w.coop_id = e.coop_id AND w.id = e.work_id
@@ -58,6 +64,9 @@ const PAGE = `
       SELECT jsonb_build_object('id', b.id, 'firstSerial', b.first_serial, 'unitCount', b.unit_count, 'state', b.state,
                'refusal', b.refusal, 'anchoredAt', b.anchored_at) AS batch
         FROM anchor_batch b WHERE b.coop_id = e.coop_id AND b.edition_id = e.id
+         -- One that was voided and whose certificates were issued anew is history.
+         AND (b.state <> 'voided' OR EXISTS (
+           SELECT 1 FROM certificate c WHERE c.coop_id = b.coop_id AND c.batch_id = b.id))
        ORDER BY b.first_serial DESC LIMIT 1) AS newest ON true
    ORDER BY e.id DESC`;
 

@@ -11,7 +11,7 @@ const batch = {
   anchoredAt: null,
 } as const;
 const edition: EditionAnchoring = {
-  ...{ coopId: '', id: '', title: '', gtin: '', size: 50, cosignDays: 0 },
+  ...{ coopId: '', id: '', title: '', gtin: '', size: 50, cosignDays: 0, objectionDays: 2, voiding: false },
   ...{ opening: 'finalized', closing: null, sold: 12, made: 6, anchored: 6, final: 6, newestBatch: batch },
 };
 
@@ -30,6 +30,13 @@ describe('what happens next to an edition', () => {
       { newestBatch: { ...batch, state: 'refused', refusal: 'its leaf is another' } },
       'repair_batch',
       'No. 4 to 6: its leaf is another',
+    ],
+    ['a batch is being voided', { voiding: true }, 'being_voided', 'once that is final'],
+    [
+      'the pieces of a voided batch get other certificates',
+      { newestBatch: { ...batch, state: 'voided' } },
+      'issue_anew',
+      'No. 4 to 6: voided',
     ],
     [
       'a batch waits for the publisher',

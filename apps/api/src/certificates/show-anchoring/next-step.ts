@@ -6,6 +6,8 @@ export type AnchoringStep =
   | 'being_opened'
   | 'look_at_opening'
   | 'repair_batch'
+  | 'being_voided'
+  | 'issue_anew'
   | 'publisher_signs'
   | 'being_anchored'
   | 'becoming_final'
@@ -18,12 +20,14 @@ const IN_BLOCK = ['included', 'safe', 'finalized'];
 
 /** Decides it from the edition's calls to the chain and its newest batch; a batch that waits stops those behind it. */
 export function nextStepOf(
-  edition: Pick<EditionAnchoring, 'opening' | 'closing' | 'anchored' | 'final' | 'newestBatch'>,
+  edition: Pick<EditionAnchoring, 'opening' | 'closing' | 'anchored' | 'final' | 'newestBatch' | 'voiding'>,
 ): AnchoringStep {
-  const { opening, closing, anchored, final, newestBatch } = edition;
+  const { opening, closing, anchored, final, newestBatch, voiding } = edition;
   if (opening === null) return 'open_sale';
   if (GONE.includes(opening)) return 'look_at_opening';
   if (!IN_BLOCK.includes(opening)) return 'being_opened';
+  if (voiding) return 'being_voided';
+  if (newestBatch?.state === 'voided') return 'issue_anew';
   if (newestBatch?.state === 'refused') return 'repair_batch';
   if (newestBatch?.state === 'proposed') return 'publisher_signs';
   if (newestBatch?.state === 'signed') return 'being_anchored';
@@ -47,6 +51,10 @@ export function wordsOfStep(step: AnchoringStep, edition: EditionAnchoring): str
       return 'The chain refused to open it. Look at the log of the worker.';
     case 'repair_batch':
       return `The publisher refuses ${serials}: ${newestBatch?.refusal ?? ''}. Put the records right and repair the batch; nothing behind it is anchored until then.`;
+    case 'being_voided':
+      return 'The last batch is being voided on chain; once that is final its certificates can be issued anew.';
+    case 'issue_anew':
+      return `${serials}: voided, so nothing of them counts any more. Put the records right and issue the certificates anew; nothing behind them is anchored until then.`;
     case 'publisher_signs':
       return `${serials}: waiting for the publisher.`;
     case 'being_anchored':

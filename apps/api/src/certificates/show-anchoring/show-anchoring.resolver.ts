@@ -1,6 +1,5 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
-import { OBJECTION_SECONDS } from '../../chain/index.js';
 import { Access } from '../../platform/auth/index.js';
 import { Database } from '../../platform/database/index.js';
 import { type Connection, PageArgs, isUuid, pageById } from '../../platform/graphql/index.js';
@@ -35,11 +34,22 @@ export class ShowAnchoringResolver {
   }
 }
 
+const DAY_SECONDS = 86_400;
+
+function objectionUntil({ objectionDays }: EditionAnchoring, anchoredAt: Date | null): Date | null {
+  if (objectionDays === 0 || anchoredAt === null) return null;
+  return new Date(anchoredAt.getTime() + objectionDays * DAY_SECONDS * 1000);
+}
+
 function told(edition: EditionAnchoring): EditionAnchoringType {
   const nextStep = nextStepOf(edition);
   return {
     ...edition,
-    objectionSeconds: OBJECTION_SECONDS,
+    objectionSeconds: edition.objectionDays * DAY_SECONDS,
+    newestBatch: edition.newestBatch && {
+      ...edition.newestBatch,
+      objectionUntil: objectionUntil(edition, edition.newestBatch.anchoredAt),
+    },
     nextStep,
     nextStepWords: wordsOfStep(nextStep, edition),
   };

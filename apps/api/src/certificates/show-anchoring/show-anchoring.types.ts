@@ -10,6 +10,8 @@ export const AnchoringStepEnum = {
   BEING_OPENED: 'being_opened',
   LOOK_AT_OPENING: 'look_at_opening',
   REPAIR_BATCH: 'repair_batch',
+  BEING_VOIDED: 'being_voided',
+  ISSUE_ANEW: 'issue_anew',
   PUBLISHER_SIGNS: 'publisher_signs',
   BEING_ANCHORED: 'being_anchored',
   BECOMING_FINAL: 'becoming_final',
@@ -19,7 +21,8 @@ export const AnchoringStepEnum = {
 } as const satisfies Record<string, AnchoringStep>;
 registerEnumType(AnchoringStepEnum, {
   name: 'AnchoringStep',
-  description: 'What happens next; OPEN_SALE, LOOK_AT_OPENING, REPAIR_BATCH and MAKE_PIECES wait for people.',
+  description:
+    'What happens next; OPEN_SALE, LOOK_AT_OPENING, REPAIR_BATCH, ISSUE_ANEW and MAKE_PIECES wait for people.',
 });
 
 /** The newest batch of an edition. */
@@ -32,6 +35,12 @@ export class NewestBatchType {
   @Field(() => String, { nullable: true, description: 'Why the publisher would not sign.' })
   refusal!: string | null;
   @Field(() => Instant, { nullable: true, description: 'The time of its block.' }) anchoredAt!: Date | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'Until when the co-op may void it; its pieces can be claimed from then on. Null where there is no such time.',
+  })
+  objectionUntil!: Date | null;
 }
 
 /** An edition with how far it has come on chain. */

@@ -59,13 +59,14 @@ export class Bundles {
     return bundleText(bundle);
   }
 
-  /** The place of the certificate in its batch; null until that is anchored. */
+  /** The place of the certificate in its batch, also when that was voided, for all to see; null until it is anchored. */
   async inclusionOf(
     certificate: Pick<Certificate, 'coopId' | 'batchId' | 'serial'>,
   ): Promise<Inclusion | null> {
     if (certificate.batchId === null) return null;
     const batch = await this.batches.load(this.database, certificate.coopId, certificate.batchId);
-    if (batch?.state !== 'anchored' || batch.anchoredAt === null) return null;
+    // Only a batch that was anchored has the time of its block.
+    if (!batch?.anchoredAt) return null;
     const tree = await this.treeOf(batch);
     const { firstSerial, unitCount: count, root } = batch;
     const index = certificate.serial - firstSerial;

@@ -8,10 +8,12 @@ export const AnchorStateEnum = {
   SIGNED: 'signed',
   ANCHORED: 'anchored',
   REFUSED: 'refused',
+  VOIDED: 'voided',
 } as const satisfies Record<string, BatchState>;
 registerEnumType(AnchorStateEnum, {
   name: 'AnchorState',
-  description: 'PROPOSED waits for the publisher, SIGNED for the chain; ANCHORED stands in a block.',
+  description:
+    'PROPOSED waits for the publisher, SIGNED for the chain; ANCHORED stands in a block; VOIDED was taken back from there.',
 });
 
 export const CertificateStandingEnum = {

@@ -10,6 +10,7 @@ type Name =
   | 'setMetadataBase'
   | 'openEdition'
   | 'anchor'
+  | 'voidLast'
   | 'closeEdition'
   | 'claim'
   | 'replace'

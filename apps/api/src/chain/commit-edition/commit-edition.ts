@@ -6,8 +6,8 @@ import { CoSigner } from '../co-sign/co-signer.js';
 import { editionKeys } from '../issuers.js';
 
 const ANCHOR_DAYS = 180;
-/** For how long after a batch is anchored its issuer may void it; claims wait as long. */
-export const OBJECTION_SECONDS = 0;
+/** The contract lets an issuer object to a batch, and claims wait, for no longer. */
+export const MOST_OBJECTION_DAYS = 7;
 /** The contract takes no batch whose claims would need a co-signature for longer. */
 export const MOST_COSIGN_DAYS = 180;
 const DAY_SECONDS = 86_400;
@@ -22,6 +22,8 @@ export interface EditionToCommit {
   readonly closesAt: Date;
   /** Who signs claims along for a while after the anchoring; null for nobody. */
   readonly coSigner: Hex | null;
+  /** For so many days after a batch is anchored its issuer may void it; claims wait as long. */
+  readonly objectionDays: number;
 }
 
 /** Commits an edition on chain: from then on the contract refuses more than its size. */
@@ -39,7 +41,7 @@ export class CommitEdition {
 
   /** Enqueues `open_edition` with the edition as its subject; batches are taken until 180 days after the sale closes. */
   async request(tx: Transaction, edition: EditionToCommit): Promise<void> {
-    const { coopId, editionId, workId, size, closesAt, coSigner } = edition;
+    const { coopId, editionId, workId, size, closesAt, coSigner, objectionDays } = edition;
     const { work, run } = editionKeys(workId, editionId);
     const anchorUntil = Math.floor(closesAt.getTime() / 1000) + ANCHOR_DAYS * DAY_SECONDS;
     if (coSigner !== null) await this.coSigner.name(tx, coopId, coSigner);
@@ -50,7 +52,7 @@ export class CommitEdition {
       sender: 'issuer',
       call: {
         functionName: 'openEdition',
-        args: [work, run, size, NOBODY, 0, anchorUntil, OBJECTION_SECONDS],
+        args: [work, run, size, NOBODY, 0, anchorUntil, objectionDays * DAY_SECONDS],
       },
     });
   }

@@ -1,23 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
-import { editionId, tokenIdOf, tokenPartsOf } from '@touchmark/certificates';
+import { batchCommitment, editionId, tokenIdOf, tokenPartsOf } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
 import type { PublicClient } from 'viem';
 import type { ChainCall, Inclusion } from '../calls/chain-call.js';
 import { type ReceiptsCall, decodeCall } from '../calls/receipts-call.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
-
-// What even sparing providers answer in one question about events.
-const SPAN_BLOCKS = 2000n;
+import { type LogIn, newestLog } from '../nodes/newest-log.js';
 
 interface MinedLog {
   readonly transactionHash: Hex;
   readonly blockNumber: bigint;
   readonly blockHash: Hex;
 }
-
-/** The event of an effect, between two blocks. */
-type LogIn = (range: { readonly fromBlock: bigint; readonly toBlock: bigint }) => Promise<MinedLog | null>;
 
 /** Finds out whether the effect of a call is on chain already, by a transaction that this database does not know. */
 @Injectable()
@@ -31,21 +26,12 @@ export class FindDone {
     return this.nodes.first(async (client) => {
       // Storage says whether there is anything to look for; an event of a batch that was voided says nothing.
       if (!(await isStored(client, call.target, decoded, sender))) return null;
-      return newest(await client.getBlockNumber(), logOf(client, call.target, decoded, sender));
+      const log = await newestLog(await client.getBlockNumber(), logOf(client, call.target, decoded, sender));
+      if (log === null) return null;
+      const { transactionHash, blockNumber, blockHash } = log;
+      return { transactionHash, blockNumber, blockHash };
     });
   }
-}
-
-/** The newest such event, looked for from the newest block down, because what is found done was mostly done just now. */
-async function newest(head: bigint, logIn: LogIn): Promise<Inclusion | null> {
-  for (let toBlock = head; toBlock >= 0n; toBlock -= SPAN_BLOCKS) {
-    const fromBlock = toBlock < SPAN_BLOCKS ? 0n : toBlock - SPAN_BLOCKS + 1n;
-    const log = await logIn({ fromBlock, toBlock });
-    if (log === null) continue;
-    const { transactionHash, blockNumber, blockHash } = log;
-    return { transactionHash, blockNumber, blockHash };
-  }
-  return null;
 }
 
 async function isStored(
@@ -65,6 +51,12 @@ async function isStored(
       const { issuer, edition, serial } = tokenPartsOf(call.args[0]);
       const args = [issuer, edition, serial] as const;
       return BigInt(await client.readContract({ ...at, functionName: 'batchOf', args })) !== 0n;
+    }
+    case 'voidLast': {
+      const [edition, { firstSerial, root, count, time, cosignUntil }] = call.args;
+      const args = [sender, edition, firstSerial] as const;
+      const there = await client.readContract({ ...at, functionName: 'batchOf', args });
+      return there !== batchCommitment({ root, count, time: Number(time), cosignUntil });
     }
     case 'setSigner': {
       const args = [sender, call.args[0]] as const;
@@ -97,7 +89,7 @@ function tokenOfClaim(call: Extract<ReceiptsCall, { functionName: 'claim' }>): b
   return tokenIdOf({ issuer: issuer.toLowerCase() as Hex, edition, serial });
 }
 
-function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: Hex): LogIn {
+function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: Hex): LogIn<MinedLog> {
   return async (range) => {
     const where = { abi: collectorReceiptsAbi, address, ...range, strict: true } as const;
     switch (call.functionName) {
@@ -111,6 +103,13 @@ function logOf(client: PublicClient, address: Hex, call: ReceiptsCall, sender: H
         const [firstTokenId, count, root] = call.args;
         const args = { firstTokenId };
         const logs = await client.getContractEvents({ ...where, eventName: 'BatchAnchored', args });
+        const same = logs.filter((log) => log.args.count === count && log.args.root === root);
+        return same.at(-1) ?? null;
+      }
+      case 'voidLast': {
+        const [edition, { firstSerial, count, root }] = call.args;
+        const args = { firstTokenId: tokenIdOf({ issuer: sender, edition, serial: firstSerial }) };
+        const logs = await client.getContractEvents({ ...where, eventName: 'BatchVoided', args });
         const same = logs.filter((log) => log.args.count === count && log.args.root === root);
         return same.at(-1) ?? null;
       }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { decideOpenDrop } from '@touchmark/drops';
 import { Editions } from '../../catalog/index.js';
 import type { Hex } from '@touchmark/certificates';
-import { CommitEdition, MOST_COSIGN_DAYS } from '../../chain/index.js';
+import { CommitEdition, MOST_COSIGN_DAYS, MOST_OBJECTION_DAYS } from '../../chain/index.js';
 import { Transactions, claimRequest, newId, type Transaction } from '../../platform/database/index.js';
 import { InputRefused, NotFound, RequestIdReused, isUuid } from '../../platform/graphql/index.js';
 import { requireRequestId } from '../../platform/graphql/request-id.js';
@@ -33,6 +33,8 @@ export class OpenDrop {
       (input.cosignDays ?? 0) === 0 ? null : await this.commitEdition.coSignerHere(input.coopId);
     const problem = problemOfCosignDays(input.cosignDays ?? 0, coSigner);
     if (problem !== null) return new InputRefused('cosignDays', problem);
+    const objection = problemOfObjectionDays(input.objectionDays ?? 0, input.cosignDays ?? 0);
+    if (objection !== null) return new InputRefused('objectionDays', objection);
     return this.transactions.run(['DropOpening'], (tx) => this.open(tx, actorId, input, coSigner));
   }
 
@@ -61,6 +63,7 @@ export class OpenDrop {
       ...{
         state: 'opening',
         cosignDays: input.cosignDays ?? 0,
+        objectionDays: input.objectionDays ?? 0,
         unitsHeld: 0,
         unitsSold: 0,
         openedAt: null,
@@ -68,7 +71,9 @@ export class OpenDrop {
       },
     };
     if (!(await this.drops.insert(tx, drop))) return new DropExists();
-    await this.commitEdition.request(tx, { coopId, editionId, workId, size, closesAt, coSigner });
+    const { objectionDays } = drop;
+    const terms = { size, closesAt, coSigner, objectionDays };
+    await this.commitEdition.request(tx, { coopId, editionId, workId, ...terms });
     return new DropOpening(drop);
   }
 
@@ -85,4 +90,15 @@ function problemOfCosignDays(days: number, coSigner: Hex | null): string | null 
     return `cosignDays was ${String(days)}; expected 0 (none) to ${String(MOST_COSIGN_DAYS)}.`;
   if (days === 0 || coSigner !== null) return null;
   return 'No co-signer key was put in place here, or another than this co-op has named. Open the drop without co-signing, or have cosigner.key put in place.';
+}
+
+/** Why a batch of the edition cannot be objected to for so many days; null when it can. */
+function problemOfObjectionDays(days: number, cosignDays: number): string | null {
+  if (days < 0 || days > MOST_OBJECTION_DAYS)
+    return `objectionDays was ${String(days)}; expected 0 (none) to ${String(MOST_OBJECTION_DAYS)}.`;
+  if (days === 0 || cosignDays === 0 || cosignDays > days) return null;
+  return (
+    `Claims begin once the ${String(days)} days of objection are over, when the ${String(cosignDays)} co-signed days are over ` +
+    'too. Choose more co-signed days than days of objection, or none.'
+  );
 }

@@ -23,6 +23,13 @@ export class OpenDropInput {
       'once the piece was handed over: whoever else saw the sealed key gains nothing by being faster.',
   })
   cosignDays?: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'For so many days after its anchoring, 0 to 7, the co-op may void the last batch; until then its pieces are ' +
+      'PROVISIONAL and cannot be claimed. It must end before the co-signed time, if there is one.',
+  })
+  objectionDays?: number | null;
   @Field(() => ID) requestId!: string;
 }
 
