@@ -58,7 +58,8 @@ async function launch(place: Place, port: number, options: PostgresOptions): Pro
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '200',
+    // Two workers of Jest, each with several copies of the product and their pools, need more than one machine does.
+    max_connections: options.throwAway ? '500' : '200',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Commits still reach the kernel before they are confirmed: a killed process loses none, only a killed machine does.
