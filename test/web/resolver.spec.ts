@@ -27,7 +27,10 @@ describe('the printed link with pages', () => {
   let path: string;
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp({ pages: true }), launchBrowser()]);
+    [app, browser] = await Promise.all([
+      startTestApp({ pages: true, env: { CHECKS_PER_MINUTE: '12' } }),
+      launchBrowser(),
+    ]);
     await app.clock.freeze(START);
     coop = await aCoop(app);
     const run = await aMadeRun(app, coop, [1]);
@@ -40,7 +43,7 @@ describe('the printed link with pages', () => {
     if (first === undefined) throw new Error('Expected a certificate.');
     [certificate, path] = [first, `/01/${run.gtin}/21/1`];
     operator = await aMember(app, coop, ['operator']);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await app.stop();
@@ -65,6 +68,39 @@ describe('the printed link with pages', () => {
       const found = await rawRequest(app.url, new URL(href).pathname, { headers: { accept: type } });
       expect([href, found.status, found.headers['content-type']?.split(';')[0]]).toEqual([href, 200, type]);
     }
+  });
+
+  it('answers people as machines where a piece was never made: 404, and the page in its own words', async () => {
+    for (const never of [path.replace(/1$/, '2'), '/01/04006381333931/21/1'])
+      for (const method of ['GET', 'HEAD']) {
+        const page = await rawRequest(app.url, never, { method, headers: { accept: BROWSER } });
+        expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html']);
+        expect(page.headers.link).toBeUndefined();
+        if (method === 'GET') expect(page.text).toContain('This is no proof for the piece.');
+        const machine = { method, headers: { accept: 'application/linkset+json' } };
+        expect((await rawRequest(app.url, never, machine)).status).toBe(404);
+      }
+  });
+
+  it('tells whoever asks too often so, never that there is no such piece', async () => {
+    const ask = (asked: string) => rawRequest(app.url, asked, { headers: { accept: BROWSER } });
+    // The clock stands, so one minute lasts until it is moved.
+    await app.clock.step(60_000);
+    let answer = await ask(path);
+    for (let asked = 1; asked <= 12 && answer.status === 200; asked += 1) answer = await ask(path);
+    for (const limited of [
+      answer,
+      await ask(path.replace(/1$/, '2')),
+      await ask(`/certificates/${certificate.id}/missing`),
+    ]) {
+      expect(limited.status).toBe(429);
+      expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
+      expect(Number(limited.headers['retry-after'])).toBeLessThanOrEqual(60);
+      expect(limited.text).toContain('This was not checked, and nothing is known to be wrong');
+      expect(limited.text).not.toMatch(/no proof for the piece|Unknown piece|no such/i);
+    }
+    await app.clock.step(60_000);
+    expect((await ask(path)).status).toBe(200);
   });
 
   it.each([

@@ -39,7 +39,7 @@ describe('the verification page', () => {
     });
     await allFinal(app, coop.coopId);
     bundle = await bundleOf(app, certificates[1]?.id ?? '');
-  }, 120_000);
+  });
   afterAll(async () => {
     await publisher?.close();
     await browser.close();
@@ -147,7 +147,8 @@ describe('the verification page', () => {
     await page.getByLabel('Serial').fill('3');
     await page.getByRole('button', { name: 'Check the piece' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/: GENUINE$/);
-    await page.goto(`/01/${run.gtin}/21/9`);
+    const unknown = await page.goto(`/01/${run.gtin}/21/9`);
+    expect(unknown?.status()).toBe(404);
     expect(await page.getByText('No certificate of serial 9 was issued in this edition.').count()).toBe(1);
     const whole = await page.getByRole('main').innerText();
     expect(whole).toContain('This is no proof for the piece.');

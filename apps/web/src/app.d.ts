@@ -8,6 +8,8 @@ declare global {
       session: PageSession | null;
       /** Asks the API as that person. */
       api: Api;
+      /** The HTTP status of a page that says in its own words what is amiss; null for 200. */
+      status: number | null;
     }
     interface PageData {
       /** The co-op that the page is about. */

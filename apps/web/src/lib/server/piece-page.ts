@@ -1,3 +1,4 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import type { ResultOf } from '../graphql.ts';
 import type { Api } from './api.ts';
 import { editionsOfWork, type verify } from './documents/certificates.ts';
@@ -22,4 +23,23 @@ export async function editionsOf(
   if (certificate === null) return null;
   const { id, work } = certificate.edition;
   return { here: id, all: work.editions };
+}
+
+/**
+ * Gives the page of a number the status that machines get for it: a link to a piece that was never made is dead, which a link checker
+ * or a search engine must see, and a number that nobody looked up is not.
+ */
+export function tellStatus(event: Pick<RequestEvent, 'locals' | 'setHeaders'>, verdict: Verdict): void {
+  tellTooMany(event, verdict);
+  if (verdict.piece === null) event.locals.status ??= 404;
+}
+
+/** Says so when nothing was checked since too much was asked. */
+export function tellTooMany(
+  { locals, setHeaders }: Pick<RequestEvent, 'locals' | 'setHeaders'>,
+  { retryAfterSeconds }: Pick<Verdict, 'retryAfterSeconds'>,
+): void {
+  if (retryAfterSeconds === null) return;
+  locals.status = 429;
+  setHeaders({ 'retry-after': String(retryAfterSeconds) });
 }

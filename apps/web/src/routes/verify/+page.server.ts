@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { verify } from '#lib/server/documents/certificates.ts';
-import { editionsOf } from '#lib/server/piece-page.ts';
+import { editionsOf, tellTooMany } from '#lib/server/piece-page.ts';
 import { refuse, text } from '#lib/server/forms.ts';
 import type { Actions } from './$types';
 
@@ -16,7 +16,8 @@ export const actions: Actions = {
       return refuse('piece', data, { field: 'serial', message: 'A serial is a whole number from 1 on.' });
     return redirect(303, `/01/${gtin.padStart(14, '0')}/21/${serial}`);
   },
-  bundle: async ({ request, locals }) => {
+  bundle: async (event) => {
+    const { request, locals } = event;
     const data = await request.formData();
     const file = data.get('bundle');
     if (!(file instanceof File) || file.size === 0)
@@ -31,6 +32,7 @@ export const actions: Actions = {
       });
     const outcome = await locals.api.tell(verify, { input: { bundle: await file.text() } });
     if (outcome.__typename === 'BadInput') return refuse('bundle', data, { ...outcome, field: 'bundle' });
+    tellTooMany(event, outcome);
     return { verdict: outcome, editions: await editionsOf(locals.api, outcome) };
   },
 };

@@ -8,6 +8,7 @@ export const verify = graphql(`
       certificateId
       claimedSince
       scanNotice
+      retryAfterSeconds
       tap {
         state
         words

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { error, redirect } from '@sveltejs/kit';
 import { presentTap, recordScan, verify } from '#lib/server/documents/certificates.ts';
 import { refuse } from '#lib/server/forms.ts';
-import { editionsOf } from '#lib/server/piece-page.ts';
+import { editionsOf, tellStatus } from '#lib/server/piece-page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const WHOLE = /^[1-9]\d{0,8}$/;
@@ -31,12 +31,14 @@ function tapOf(search: URLSearchParams): { readonly picc: string; readonly mac: 
 const isOpened = ({ method, headers }: Request): boolean =>
   method === 'GET' && !/prefetch|preview/.test(headers.get('sec-purpose') ?? headers.get('purpose') ?? '');
 
-export const load: PageServerLoad = async ({ locals, params, url, request, cookies }) => {
+export const load: PageServerLoad = async (event) => {
+  const { locals, params, url, request, cookies } = event;
   const piece = pieceOf(params);
   const code = tapOf(url.searchParams);
   const tap = code && { ...code, session: cookies.get(TAP_COOKIE) ?? null };
   if (isOpened(request)) await locals.api.tell(recordScan, { input: piece });
   const verdict = (await locals.api.ask(verify, { input: { ...piece, tap } })).verify;
+  tellStatus(event, verdict);
   return { verdict, editions: await editionsOf(locals.api, verdict) };
 };
 
