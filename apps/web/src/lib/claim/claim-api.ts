@@ -12,7 +12,6 @@ export interface KnownPiece {
 /** What stands in the way of a claim; `deadline` is what is to be signed. */
 export interface Prepared {
   readonly obstacle: string | null;
-  readonly claimedSince: string | null;
   readonly deadline: string;
 }
 

@@ -54,6 +54,9 @@ export function watchWallets(found: (wallets: readonly Wallet[]) => void): () =>
   };
 }
 
+const hexOf = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** Asks the wallet for its address; it asks the person. */
 export async function addressOfWallet(provider: Provider): Promise<Hex> {
   const accounts = await asked(provider, 'eth_requestAccounts', []);
@@ -70,17 +73,13 @@ export async function showsItsAddress(
   words: { readonly address: Hex; readonly statement: string; readonly chainId: number },
 ): Promise<boolean> {
   const { host, origin } = location;
-  const nonce = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) =>
-    byte.toString(16).padStart(2, '0'),
-  );
+  const nonce = hexOf(crypto.getRandomValues(new Uint8Array(12)));
   const message = signInMessage({
     ...words,
-    ...{ domain: host, uri: `${origin}/claim`, nonce: nonce.join(''), issuedAt: new Date().toISOString() },
+    ...{ domain: host, uri: `${origin}/claim`, nonce, issuedAt: new Date().toISOString() },
   });
-  const bytes = [...new TextEncoder().encode(message)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
-  const signature = await asked(provider, 'personal_sign', [`0x${bytes}`, words.address]);
+  const bytes = `0x${hexOf(new TextEncoder().encode(message))}`;
+  const signature = await asked(provider, 'personal_sign', [bytes, words.address]);
   const signer = typeof signature === 'string' ? signerOfMessage(message, signature) : null;
   return signer !== null && sameHex(signer, words.address);
 }

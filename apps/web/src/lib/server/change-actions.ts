@@ -1,15 +1,11 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { reasonOf } from '../anchoring-words.ts';
 import { replaceCertificate, revokeCertificates } from './documents/anchoring.ts';
-import { refuse, text } from './forms.ts';
+import { NOT_UNDERSTOOD, refuse, text } from './forms.ts';
 
 type Asked = Pick<RequestEvent, 'request' | 'locals' | 'url'>;
 
 const NO_REASON = { message: 'Choose the reason that shall stand on chain.', field: 'reason' };
-const NOT_UNDERSTOOD = {
-  message: 'Tick that you have read what cannot be undone; nothing was changed.',
-  field: 'understood',
-};
 
 /** Back to the page of the edition, which says what was done. */
 function backToEdition(url: URL, saved: string): never {

@@ -46,6 +46,12 @@ function typed(data: FormData): Record<string, string> {
   );
 }
 
+/** What is for good is not done before somebody ticked that they know it. */
+export const NOT_UNDERSTOOD = {
+  message: 'Tick that you have read what cannot be undone; nothing was changed.',
+  field: 'understood',
+};
+
 /** Answers a refusal to the page of the form, which stays filled. */
 export function refuse(
   form: string,

@@ -24,11 +24,7 @@ export const claimPreparation = graphql(`
   query ClaimPreparation($certificateId: ID!, $recipient: String!) {
     claimPreparation(certificateId: $certificateId, recipient: $recipient) {
       obstacle
-      claimedSince
       deadline
-      proof {
-        digest
-      }
     }
   }
 `);
@@ -55,7 +51,6 @@ export const certificateClaim = graphql(`
       state
       problem
       transactionHash
-      claimedAt
     }
   }
 `);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { forConsole } from '#lib/server/console-page.ts';
 import { issuerKeys, retireSigner, rotateSigner } from '#lib/server/documents/issuer-keys.ts';
-import { refuse, text } from '#lib/server/forms.ts';
+import { NOT_UNDERSTOOD, refuse, text } from '#lib/server/forms.ts';
 import { rolesOn } from '#lib/server/member-page.ts';
 import { nextOf } from '#lib/server/next-page.ts';
 import { backTo } from '#lib/server/saved-at.ts';
@@ -22,11 +22,6 @@ export const load: PageServerLoad = async (event) => {
     requestId: randomUUID(),
     saved: searchParams.get('saved'),
   };
-};
-
-const NOT_UNDERSTOOD = {
-  message: 'Tick that you have read what cannot be undone; nothing was changed.',
-  field: 'understood',
 };
 
 export const actions: Actions = {
