@@ -50,6 +50,8 @@ export async function createOwnChain(options: { behindSeconds?: number } = {}): 
     recordFile: join(folder, 'anvil.json'),
     logFile: join(folder, 'anvil.log'),
     behindSeconds: options.behindSeconds ?? chainBehindSeconds(),
+    // Its state is written when it ends, which is all that a restart needs.
+    throwAway: true,
   };
   let anvil = await startAnvil(settings);
   let endHeartbeat = startHeartbeat(anvil.url, 200);

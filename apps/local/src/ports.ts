@@ -1,4 +1,13 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+
+/**
+ * Ports below those that systems give to outgoing connections (Linux from 32768, others from 49152). A port among those may
+ * be taken by a mere connection between two starts, even by one that tries to reach the port while nothing listens there.
+ */
+const LOWEST = 20_000;
+const BEYOND = 32_768;
+const TRIES = 50;
 
 /** Listens on 127.0.0.1 and lets go again: the port that was free (0 asks for any), or null when it is taken. */
 export function tryPort(port: number): Promise<number | null> {
@@ -19,7 +28,10 @@ export function tryPort(port: number): Promise<number | null> {
 
 /** The wanted port when it is free, else any other; so that a restart keeps its address where it can. */
 export async function freePort(wanted?: number): Promise<number> {
-  const port = (wanted ? await tryPort(wanted) : null) ?? (await tryPort(0));
+  let port = wanted ? await tryPort(wanted) : null;
+  for (let tries = 0; port === null && tries < TRIES; tries += 1)
+    port = await tryPort(randomInt(LOWEST, BEYOND));
+  port ??= await tryPort(0);
   if (!port)
     throw new Error(
       'No TCP port is free on 127.0.0.1. Expected at least one; close some programs and try again.',

@@ -78,17 +78,13 @@ export function batchesOf(app: Pick<TestApp, 'database'>, editionId: string): Pr
 
 /** Waits until every call of the co-op to the chain is final. */
 export async function allFinal(app: TestApp, coopId: string): Promise<void> {
-  await until(
-    'every call to the chain to be final',
-    async () => {
-      const [row] = await app.database.query<{ open: number }>(
-        `select count(*)::int as open from chain_call where coop_id = $1 and state not in ('final', 'given_up')`,
-        [coopId],
-      );
-      return row?.open === 0;
-    },
-    30_000,
-  );
+  await until('every call to the chain to be final', async () => {
+    const [row] = await app.database.query<{ open: number }>(
+      `select count(*)::int as open from chain_call where coop_id = $1 and state not in ('final', 'given_up')`,
+      [coopId],
+    );
+    return row?.open === 0;
+  });
 }
 
 export interface VerdictAnswer {
