@@ -95,6 +95,9 @@ describe('scans are odd', () => {
     const notice = noticeOf([...patterns, 'WRONG_CODES']) ?? '';
     expect(notice).not.toMatch(/\d|DE|US|fake/);
     expect(notice.match(/was opened/g)).toHaveLength(4);
+    expect(noticeOf(['CODE_SHOWN_AGAIN'])).toContain(
+      'Lately the link of this piece was opened with a code of its tag that had been shown before.',
+    );
     const details = patterns.map((pattern) =>
       detailsOf({ pattern, times: 41, networks: 42, regions: ['DE', 'US'] }),
     );

@@ -46,7 +46,7 @@ export function noticeOf(patterns: readonly ScanPattern[]): string | null {
   const told = [...new Set(patterns)].sort().map((pattern) => GENERAL[pattern]);
   if (told.length === 0) return null;
   return (
-    `The number of this piece ${told.join(', and ')} of late. A link can be passed on and a printed code be copied, so this ` +
+    `Lately the link of this piece ${told.join(', and ')}. A link can be passed on and a printed code be copied, so this ` +
     'need not mean anything; but look closely at the object itself before you pay for it.'
   );
 }

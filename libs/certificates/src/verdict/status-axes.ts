@@ -1,4 +1,5 @@
 import { anchorageOf, chainFinding, chainUnread, type Evidence, instant, localFinding } from './evidence.js';
+import { reasonWords } from './change-reasons.js';
 import type { Finding, TapSeen } from './verdict.types.js';
 
 /** Is the certificate still in force, or was it withdrawn or replaced? */
@@ -9,7 +10,7 @@ export function statusAxis(evidence: Evidence): Finding {
   const { status } = facts;
   if (status === 0) return find('VALID', 'STATUS_IN_FORCE', 'Neither withdrawn nor replaced.');
   if (status !== 1) {
-    return find('INVALID', 'STATUS_REVOKED', `The issuer withdrew this serial, reason ${status - 1}.`);
+    return find('INVALID', 'STATUS_REVOKED', `The issuer withdrew this serial, ${reasonWords(status - 1)}.`);
   }
   if (read === null) {
     const message = 'A certificate of this serial was replaced; which one is in force was not checked.';
