@@ -35,7 +35,7 @@ const services = {
 export default {
   // A database, a browser or a chain takes its time on two busy cores; what is awaited has its own deadline (`until`).
   // This one ends a test that hangs, and must not end one that is slow. (Jest reads this here only, not in a project.)
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   projects: [
     {
       ...shared,

@@ -7,7 +7,7 @@ import { poll } from '../../apps/local/src/poll.ts';
 export function until<T>(
   what: string,
   ask: () => Promise<T | null | false> | T | null | false,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<T> {
   return poll(what, withinMs, ask, 25);
 }

@@ -154,7 +154,7 @@ describe('the last batch of an edition', () => {
     const [batch] = await batchesOf(app, run.editionId);
     if (batch === undefined) throw new Error('Expected a batch.');
     first = batch;
-  }, 180_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });
@@ -243,7 +243,7 @@ describe('the last batch of an edition', () => {
     expect(await lastBatch()).toBeNull();
     expect((await voidLast()).message).toContain('Nothing of this edition is anchored');
     expect(await brokenProofs(app)).toEqual({});
-  }, 120_000);
+  });
 
   it('is not put before the publisher as it was, but its pieces are certified anew with the keys in their seals', async () => {
     const sealed = await sealedKeyOf(app, idOf(2));
@@ -263,7 +263,7 @@ describe('the last batch of an edition', () => {
       'voided',
     ]);
     expect(await brokenProofs(app)).toEqual({});
-  }, 120_000);
+  });
 
   it('is voided and anchored anew once more after the chain was set back behind all of it', async () => {
     const before = await chain.rpc('evm_snapshot');
@@ -288,7 +288,7 @@ describe('the last batch of an edition', () => {
     expect(await reads(1)).toEqual(['PROVISIONAL', 'IN_OBJECTION_TIME']);
     expect((await anchoredOn(chain)).at(-1)).toEqual([1, PIECES, third.root]);
     expect(await brokenProofs(app)).toEqual({});
-  }, 180_000);
+  });
 
   it('stolen publisher: a batch that was not made here is told, claimed by nobody, and voided for ours to follow', async () => {
     const { editionId } = robbedRun;
@@ -318,7 +318,7 @@ describe('the last batch of an edition', () => {
     const [piece] = await certificatesOf(app, editionId);
     expect((await verified(app, { certificateId: piece?.id })).word).toBe('PROVISIONAL');
     expect(await brokenProofs(app)).toEqual({});
-  }, 180_000);
+  });
 
   it('stands for ever once the time is over: genuine, claimable, and voided by nobody', async () => {
     const open = await lastBatch();
@@ -335,7 +335,7 @@ describe('the last batch of an edition', () => {
     await claimIn(app, (await claimed(app, claim)).claim?.id ?? '', 'CLAIMED');
     expect(JSON.parse(await bundleOf(app, idOf(1)))).toMatchObject({ proof: { header: expect.anything() } });
     expect(await brokenProofs(app)).toEqual({});
-  }, 120_000);
+  });
 
   /** Whoever holds the publisher's key: anchors a certificate of their own in the robbed edition, and tries to claim it. */
   async function aThief(issuer: Hex): Promise<{ claim: () => Promise<string> }> {

@@ -111,8 +111,8 @@ export async function order(
   );
   const decided =
     of.paymentMethod.startsWith('sandbox-delay') ||
-    (await decidedWithin(setting, buyer, placed.order.id, 30_000));
-  if (!decided) throw new Error(`the payment of order ${of.key} was not decided in 30 s`);
+    (await decidedWithin(setting, buyer, placed.order.id, 120_000));
+  if (!decided) throw new Error(`the payment of order ${of.key} was not decided in two minutes`);
   return placed.order.id;
 }
 

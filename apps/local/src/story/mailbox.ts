@@ -9,7 +9,7 @@ export async function inMail(
   pattern: RegExp,
   seen: ReadonlySet<string>,
 ): Promise<string> {
-  return poll(`a mail to ${address}`, 20_000, () => {
+  return poll(`a mail to ${address}`, 60_000, () => {
     for (const file of mailFiles(mailDir)) {
       if (seen.has(file)) continue;
       const text = readFileSync(join(mailDir, file), 'utf8');

@@ -126,7 +126,7 @@ export async function make(
   }
   await poll(
     'every piece to pass',
-    30_000,
+    60_000,
     async () => (await runOf(setting, operator, drop))?.state === 'FINISHED',
   );
 }
