@@ -80,7 +80,7 @@ describe('at once', () => {
       const [counted] = await app.database.query<{ count: string }>(overlap?.counted ?? '');
       expect(counted?.count).toBe(String(ROUNDS));
     },
-    tries(300_000, 900_000),
+    tries(600_000, 900_000),
   );
 
   it('fills every station of a cell and no more when all ask without naming one', async () => {

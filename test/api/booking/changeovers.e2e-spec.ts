@@ -300,7 +300,7 @@ describe('at once', () => {
       );
       expect(deadlocks).toEqual({ deadlocks: '0' });
     },
-    tries(300_000, 900_000),
+    tries(600_000, 900_000),
   );
 
   it('takes back bookings while the holds behind them are being confirmed, and nobody waits in a circle', async () => {

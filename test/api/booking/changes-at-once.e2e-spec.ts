@@ -111,7 +111,7 @@ describe('at once', () => {
       });
       await nothingBroke();
     },
-    tries(300_000, 900_000),
+    tries(600_000, 900_000),
   );
 
   it(
@@ -138,7 +138,7 @@ describe('at once', () => {
       }
       await nothingBroke();
     },
-    tries(300_000, 900_000),
+    tries(600_000, 900_000),
   );
 
   it('lets two members change places with nobody between, or neither of them, and never both on one window', async () => {
