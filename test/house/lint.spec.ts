@@ -19,7 +19,7 @@ beforeAll(() => {
   findings = JSON.parse(
     execFileSync(process.execPath, [script], { cwd: root, encoding: 'utf8' }),
   ) as typeof findings;
-}, 120_000);
+});
 
 describe('the linter', () => {
   it.each(fixtures)('goes red on %s', (fixture) => {

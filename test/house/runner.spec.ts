@@ -40,7 +40,7 @@ beforeAll(() => {
   );
   code = run.status;
   report = JSON.parse(run.stdout) as Report;
-}, 60_000);
+});
 
 describe('the runner of the tests', () => {
   it('goes red when a test does, and counts every one', () => {

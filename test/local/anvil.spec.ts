@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { keepState, startAnvil, type Anvil, type AnvilOptions } from '../../apps/local/src/anvil.ts';
 import { beat } from '../../apps/local/src/heartbeat.ts';
-import { poll } from '../../apps/local/src/poll.ts';
 import { isProcess, signal } from '../../apps/local/src/processes.ts';
 import { callRpc } from '../../apps/local/src/rpc.ts';
+import { until } from '../support/until.js';
 import { withFolder } from './temporary-folder.js';
 
 const optionsIn = (folder: string, behindSeconds = 0): AnvilOptions => ({
@@ -28,17 +28,33 @@ async function pay(chain: Anvil): Promise<void> {
   const [from, to] = (await callRpc(chain.url, 'eth_accounts')) as string[];
   const hash = await callRpc(chain.url, 'eth_sendTransaction', [{ from, to, value: '0x1' }]);
   // The node answers before it has mined.
-  await poll(
-    'a payment to be mined',
-    5_000,
-    () => callRpc(chain.url, 'eth_getTransactionReceipt', [hash]),
-    10,
-  );
+  await until('a payment to be mined', () => callRpc(chain.url, 'eth_getTransactionReceipt', [hash]));
 }
 
 async function kill(chain: Anvil): Promise<void> {
   signal(chain.pid, 'SIGKILL');
-  await poll('anvil to die', 5_000, () => !chain.isRunning());
+  await until('anvil to die', () => !chain.isRunning());
+}
+
+/** Kills the chain once its first block is in the file, and not while it writes that again, as it does each second. */
+async function killWhenWritten(chain: Anvil, stateFile: string): Promise<void> {
+  await until('the state to be written', () => {
+    signal(chain.pid, 'SIGSTOP');
+    const written = holdsFirstBlock(stateFile);
+    if (!written) signal(chain.pid, 'SIGCONT');
+    return written;
+  });
+  await kill(chain);
+}
+
+function holdsFirstBlock(stateFile: string): boolean {
+  try {
+    const text = readFileSync(stateFile, 'utf8');
+    JSON.parse(text);
+    return text.includes('"number":"0x1"');
+  } catch {
+    return false;
+  }
 }
 
 describe('the local chain', () => {
@@ -84,16 +100,10 @@ describe('the local chain', () => {
       const first = await startAnvil(options);
       await callRpc(first.url, 'anvil_setTime', [Math.floor(Date.now() / 1000)]);
       await pay(first);
-      await poll('the state to be written', 5_000, () => {
-        try {
-          return readFileSync(options.stateFile, 'utf8').includes('"number":"0x1"');
-        } catch {
-          return false;
-        }
-      });
-      await kill(first);
+      await killWhenWritten(first, options.stateFile);
       const second = await startAnvil(options);
-      expect(await clockOf(second)).toBeLessThan(60);
+      // Far from the stale distance, however long the machine took.
+      expect(await clockOf(second)).toBeLessThan(100_000);
       await second.stop();
     });
   });
@@ -103,13 +113,9 @@ describe('the local chain', () => {
       const options = optionsIn(folder);
       const first = await startAnvil(options);
       await pay(first);
-      await poll('the state to be written', 5_000, async () => {
+      await until('the state to be written', async () => {
         await keepState(options);
-        try {
-          return readFileSync(`${options.stateFile}.good`, 'utf8').includes('"number":"0x1"');
-        } catch {
-          return false;
-        }
+        return holdsFirstBlock(`${options.stateFile}.good`);
       });
       await kill(first);
       writeFileSync(options.stateFile, readFileSync(options.stateFile, 'utf8').slice(0, 200));

@@ -17,6 +17,8 @@ export interface WindowOptions {
   readonly beside?: Window;
 }
 
+/** Stands for never: how long a page takes says nothing about whether it is right. */
+const PATIENCE_MS = 120_000;
 const size = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
 
 /** Opens a window of its own, or a second tab beside another one. */
@@ -29,6 +31,7 @@ export async function openWindow(
   const context: BrowserContext =
     beside?.page.context() ??
     (await browser.newContext({ baseURL: app.url, javaScriptEnabled: scripts, viewport, hasTouch: phone }));
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -76,7 +76,7 @@ export function startProductTree(stateDir: string, port: number): ProductTree {
     },
     stop: async () => {
       runner.kill('SIGINT');
-      await until('the start to end', () => hasEnded(runner), 30_000);
+      await until('the start to end', () => hasEnded(runner), 120_000);
       return runner.exitCode;
     },
   };

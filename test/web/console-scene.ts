@@ -39,14 +39,10 @@ export async function aConsoleScene(): Promise<ConsoleScene> {
   await app.nest.get(JobRunner).start();
   await passAll(app, run);
   const publisher = await startPublisher(app);
-  await until(
-    'the batch to be anchored',
-    async () => {
-      const [batch] = await batchesOf(app, run.editionId);
-      return batch?.state === 'anchored' && batch.unit_count === PIECES;
-    },
-    60_000,
-  );
+  await until('the batch to be anchored', async () => {
+    const [batch] = await batchesOf(app, run.editionId);
+    return batch?.state === 'anchored' && batch.unit_count === PIECES;
+  });
   await allFinal(app, coop.coopId);
   const [edition] = await app.database.query<{ gtin: string }>('select gtin from edition where id = $1', [
     run.editionId,

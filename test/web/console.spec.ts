@@ -14,7 +14,7 @@ describe('the console of what a co-op has on chain', () => {
 
   beforeAll(async () => {
     scene = await aConsoleScene();
-  }, 180_000);
+  });
   afterAll(async () => {
     await scene.stop();
   });
@@ -63,12 +63,8 @@ describe('the console of what a co-op has on chain', () => {
       expect(await page.getByRole('listitem').filter({ hasText: 'The ink runs.' }).count()).toBe(2);
     });
     for (const serial of [1, 2])
-      await until(
-        'it to stand on chain',
-        async () => (await standingOf(scene, serial)).withdrawn === 3,
-        60_000,
-      );
-  }, 120_000);
+      await until('it to stand on chain', async () => (await standingOf(scene, serial)).withdrawn === 3);
+  });
 
   it('changes nothing for who has not ticked that it is for good', async () => {
     const { page, close } = await openWindow(scene.browser, scene.app, { scripts: false });
@@ -125,8 +121,8 @@ describe('the console of what a co-op has on chain', () => {
     await told(page, 'Replaced.');
     await page.getByText('What it says of the piece is wrong: The title was misspelt.').waitFor();
     await close();
-    await until('it to stand on chain', async () => (await standingOf(scene, 3)).replaced === 1, 60_000);
-  }, 120_000);
+    await until('it to stand on chain', async () => (await standingOf(scene, 3)).replaced === 1);
+  });
 
   it('tells all keys, and changes and retires the signer', async () => {
     const { app, coop } = scene;
@@ -164,7 +160,6 @@ describe('the console of what a co-op has on chain', () => {
             privateKeyToAccount(next).address.toLowerCase(),
           ])
         ).length === 1,
-      60_000,
     );
     await scene.as(coop.admin, 'keys', async (page) => {
       await page.getByText('Retire this key').first().click();
@@ -182,10 +177,9 @@ describe('the console of what a co-op has on chain', () => {
       'it to be retired on chain',
       async () =>
         (await app.database.query('select 1 from issuer_key where retired_at is not null')).length === 1,
-      60_000,
     );
     await history(/^Signer, retired$/);
-  }, 180_000);
+  });
 
   it('tells what was odd about how pieces were opened, by piece and country', async () => {
     await scene.as(scene.operator, 'scans', async (page) => {
@@ -215,5 +209,5 @@ describe('the console of what a co-op has on chain', () => {
     expect(await opened(scene.operator, 'more')).toBe(3);
     for (const change of ['withdraw', 'replace'])
       expect(await opened(scene.operator, `${edition()}/${change}`)).toBe(403);
-  }, 120_000);
+  });
 });

@@ -23,7 +23,7 @@ describe('the claim page, while the co-op signs claims too', () => {
   beforeAll(async () => {
     [app, browser] = await Promise.all([startTestApp({ pages: true }), launchBrowser()]);
     edition = await aProvenEdition(app, 1, { cosignDays: COSIGN_DAYS });
-  }, 150_000);
+  });
   afterAll(async () => {
     await edition.publisher.close();
     await browser.close();
@@ -70,7 +70,7 @@ describe('the claim page, while the co-op signs claims too', () => {
     // Whoever typed an address is told as well: a wallet brought later could not send it either.
     expect(await why(page)).toContain('needs the co-op’s signature too');
     await page.getByRole('button', { name: 'Let the co-op send it' }).click();
-    await page.getByRole('heading', { name: 'It is yours' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('heading', { name: 'It is yours' }).waitFor();
     const owner = await chainReader(app.chain).readContract({
       abi: collectorReceiptsAbi,
       address: app.chain.contract,

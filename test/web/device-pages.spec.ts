@@ -67,7 +67,7 @@ describe('the pages that work on the device of who reads them', () => {
         without: 'Nobody has claimed this piece',
       },
     ];
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await app.stop();

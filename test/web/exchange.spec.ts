@@ -28,7 +28,7 @@ describe('the exchange', () => {
     offer = await anOffer(app, provider, { title: 'Bags in two colours', kindsOfWork: ['bag-printing'] });
     treasurer = await aMember(app, home, ['treasurer']);
     operator = await aMember(app, provider, ['operator']);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await app.stop();

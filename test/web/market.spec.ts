@@ -42,7 +42,7 @@ describe('on the market', () => {
     offer = await anOffer(app, provider, { windows: MORNINGS, leadHours: 48, firmHours: 4 });
     member = await aMember(app, provider);
     buyer = await aMember(app, home, ['treasurer']);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const window of windows) await window.close();
     await browser.close();

@@ -5,9 +5,12 @@ import { launchBrowser } from '../support/browser.js';
 import { aCoop, aMember, type TestCoop, type TestMember } from '../support/builders/membership.js';
 import { aFloor } from '../support/builders/production.js';
 import { openWindow, signInByForm, visitOnPhone, type Window } from '../support/pages.js';
+import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
-const dayAhead = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+// Counted from one moment for the whole file, also when midnight comes between.
+const NOW = Date.now();
+const dayAhead = (days: number): string => new Date(NOW + days * DAY_MS).toISOString().slice(0, 10);
 
 describe('the pages around the calendar', () => {
   let app: TestApp;
@@ -23,7 +26,7 @@ describe('the pages around the calendar', () => {
     await aFloor(app, coop);
     member = await aMember(app, coop);
     operator = await aMember(app, coop, ['member', 'operator']);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const window of windows) await window.close();
     await browser.close();
@@ -57,7 +60,10 @@ describe('the pages around the calendar', () => {
     await theirs.getByRole('link', { name: 'Book a series' }).click();
     await theirs.waitForURL(/series/);
     await theirs.getByLabel('Cell', { exact: true }).selectOption({ label: 'Bench' });
-    expect(await theirs.getByLabel('Start').inputValue()).toBe('10:00');
+    await until(
+      'the choice to be taken over',
+      async () => (await theirs.getByLabel('Start').inputValue()) === '10:00',
+    );
     await theirs.getByLabel('How many times').fill('3');
     await theirs.getByRole('button', { name: 'See what is free' }).click();
     const plan = theirs.getByRole('region', { name: 'What is free' });
@@ -122,7 +128,7 @@ describe('the pages around the calendar', () => {
     await page.getByRole('button', { name: 'Revoke' }).click();
     await page.getByRole('status').getByText('Revoked').waitFor();
     expect(await read(second)).toBe(410);
-    expect(await page.getByText(/\.ics$/).count()).toBe(0);
+    await page.getByText(/\.ics$/).waitFor({ state: 'detached' });
   });
 
   it('take a station out of service, say what moved, tell the owner by the bell, and give it back', async () => {
@@ -141,7 +147,7 @@ describe('the pages around the calendar', () => {
     await page.getByRole('status').getByText('1 moved, 0 left').waitFor();
 
     const bell = theirs.getByRole('link', { name: /^Notices, 1 unread$/ });
-    await bell.waitFor({ timeout: 10_000 });
+    await bell.waitFor();
     await bell.click();
     await theirs.getByRole('button', { name: 'Mark all as read' }).click();
     await theirs.getByRole('link', { name: 'Notices, none unread' }).waitFor();
@@ -149,7 +155,7 @@ describe('the pages around the calendar', () => {
     const out = page.getByRole('listitem', { name: `${station} out of service` });
     await out.getByRole('button', { name: 'Return to service' }).click();
     await page.getByRole('status').getByText('The station is in service again.').waitFor();
-    expect(await out.count()).toBe(0);
+    await out.waitFor({ state: 'detached' });
   });
 
   it('cancel the booking of a member with a reason, on a phone without scripts', async () => {
@@ -189,13 +195,14 @@ describe('the pages around the calendar', () => {
     await nobody.click();
     await task.getByRole('alert').waitFor();
     try {
-      await app.clock.freeze(new Date(`${dayAhead(5)}T12:00:00Z`));
+      // Within the booking by the clocks of summer and of winter.
+      await app.clock.freeze(new Date(`${dayAhead(5)}T11:30:00Z`));
       await nobody.click();
       await theirs
         .getByRole('status')
         .getByText(/^Nobody came: the rest of the time is free again/)
         .waitFor();
-      expect(await task.count()).toBe(0);
+      await task.waitFor({ state: 'detached' });
     } finally {
       await app.clock.release();
     }

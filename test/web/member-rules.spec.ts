@@ -13,7 +13,7 @@ describe('the pages by which a co-op sets the rules for its members', () => {
   beforeAll(async () => {
     scene = await aSettingsScene();
     ({ app, coop, admin, operator, member, as } = scene);
-  }, 120_000);
+  });
   afterAll(async () => {
     await scene.stop();
   });

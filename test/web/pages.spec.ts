@@ -16,7 +16,8 @@ import {
   type Window,
 } from '../support/pages.js';
 
-const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+// One day for the whole file, also when midnight comes between.
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 
 describe('the pages', () => {
   let app: TestApp;
@@ -67,7 +68,7 @@ describe('the pages', () => {
       ...settings,
     ])
       privatePaths.push(`${home}/${name}`);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await app.stop();
@@ -115,7 +116,7 @@ describe('the pages', () => {
     await page.keyboard.type(member.password);
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname === `/${coop.slug}/calendar`);
-    await page.goto(`/${coop.slug}/calendar?day=${tomorrow()}`);
+    await page.goto(`/${coop.slug}/calendar?day=${TOMORROW}`);
     await tabTo(page, /^Print 2 free/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/station=/);

@@ -7,10 +7,11 @@ import { aCell, aWorkshop, type TestCell } from '../support/builders/workshops.j
 import { visitOnPhone } from '../support/pages.js';
 
 const DAY_MS = 86_400_000;
+// One moment for the whole file, also when midnight comes between.
+const NOW = Date.now();
 
 /** The date so many days from today, as a field takes it. */
-export const dateIn = (days: number): string =>
-  new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+export const dateIn = (days: number): string => new Date(NOW + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The product with a co-op whose workshop is still to be set up, looked at on a phone. */
 export interface SettingsScene {
@@ -43,7 +44,10 @@ export async function aSettingsScene(): Promise<SettingsScene> {
   };
 }
 
-export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
+/** Presses a button of a form on a page without scripts: what it leads to has begun when this is over. */
+export async function press(page: Page, name: string): Promise<void> {
+  await Promise.all([page.waitForEvent('framenavigated'), page.getByRole('button', { name }).click()]);
+}
 
 export const told = (page: Page, words: string): Promise<void> =>
   page.getByRole('status').getByText(words).waitFor();

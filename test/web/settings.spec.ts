@@ -15,7 +15,7 @@ describe('the pages by which a co-op sets its workshop up', () => {
   beforeAll(async () => {
     scene = await aSettingsScene();
     ({ app, coop, cell, admin, operator, member, as } = scene);
-  }, 120_000);
+  });
   afterAll(async () => {
     await scene.stop();
   });
@@ -70,6 +70,7 @@ describe('the pages by which a co-op sets its workshop up', () => {
       await told(page, 'The closures below are in force.');
       expect(await days.count()).toBe(2);
       await days.first().getByRole('button', { name: 'Lift it' }).click();
+      await days.nth(1).waitFor({ state: 'detached' });
       await told(page, 'The closures below are in force.');
       expect(await days.count()).toBe(1);
     });

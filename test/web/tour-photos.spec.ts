@@ -35,7 +35,6 @@ describe('photos in the tour of a piece', () => {
     await until(
       'its certificate',
       async () => (await certificatesOf(app, run.editionId)).length === place + 1,
-      30_000,
     );
   };
   const photosOf = (page: Page) => page.getByRole('region', { name: 'How it was made' }).getByRole('img');
@@ -53,7 +52,7 @@ describe('photos in the tour of a piece', () => {
     ]);
     gtin = rows[0]?.gtin ?? '';
     await app.nest.get(JobRunner).start();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await app.stop();

@@ -113,7 +113,8 @@ function chain(options: AnvilOptions, pid: number, port: number, adopted: boolea
     isRunning: () => isProcess(pid, options.stateFile),
     stop: async () => {
       await keepState(options).catch(() => undefined);
-      await stopProcess(pid, options.stateFile, 'SIGTERM', 10_000);
+      // Killed before it has written its state it would lose it, and a busy machine takes its time.
+      await stopProcess(pid, options.stateFile, 'SIGTERM', 30_000);
     },
   };
 }

@@ -80,7 +80,7 @@ export async function ensureContract(
     abi: collectorReceiptsAbi,
     bytecode: collectorReceiptsBytecode,
   });
-  const receipt = await reader.waitForTransactionReceipt({ hash, timeout: 20_000 });
+  const receipt = await reader.waitForTransactionReceipt({ hash, timeout: 60_000 });
   const address = receipt.contractAddress;
   if (receipt.status !== 'success' || !address) {
     throw new Error(

@@ -98,7 +98,7 @@ function server(place: Place, pid: number, port: number, password: string, adopt
     adopted,
     url: (database) => url(port, password, database),
     isRunning: () => isProcess(pid, place.dataDir),
-    stop: () => stopProcess(pid, place.dataDir, 'SIGINT', 10_000),
+    stop: () => stopProcess(pid, place.dataDir, 'SIGINT', 30_000),
   };
 }
 
@@ -106,9 +106,9 @@ function url(port: number, password: string, database: string): string {
   return `postgres://${superuser}:${password}@127.0.0.1:${String(port)}/${database}`;
 }
 
-/** True when the server at the address serves exactly this data folder. */
+/** True when the server at the address serves exactly this data folder; a busy machine takes its time to answer. */
 async function answers(connectionString: string, dataDir: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 20_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
