@@ -25,6 +25,7 @@ import { claimIn, claimed, sealedKeyOf, signedClaim } from '../../support/builde
 import { aCoop, type TestCoop } from '../../support/builders/membership.js';
 import { START, type TestRun } from '../../support/builders/production.js';
 import { type RawAnswer, rawRequest } from '../../support/raw-http.js';
+import { quadsOf, refusalOf } from '../../support/read-credential.js';
 import { misfits } from '../../support/schema.js';
 import { until } from '../../support/until.js';
 
@@ -118,6 +119,37 @@ describe('a certificate as a verifiable credential', () => {
       },
     });
     expect(Date.parse(credential.validUntil) - Date.parse(credential.validFrom)).toBe(90 * 86_400_000);
+  });
+
+  it('is taken by a library of others, which refuses what is amiss in it', async () => {
+    const credential = await verified(jwt);
+    const from = new Date(credential.validFrom);
+    expect(refusalOf(credential, from)).toBeNull();
+    const later = new Date(Date.parse(credential.validUntil) + 3_600_000);
+    expect(refusalOf(credential, later)).toContain('is after "validUntil"');
+    const { issuer, ...nobodys } = credential;
+    expect(issuer.id).toBe(`did:web:${DOMAIN}`);
+    expect(refusalOf(nobodys, from)).toContain('"issuer" property is required');
+    const [evidence] = credential.evidence;
+    const untyped = { ...credential, evidence: [{ id: 'https://a.example/1', bundle: evidence?.bundle }] };
+    expect(refusalOf(untyped, from)).toContain('must have property type');
+  });
+
+  it('means something in each of its terms, to whoever reads it as linked data without a network', async () => {
+    const credential = await verified(jwt);
+    const quads = await quadsOf(credential);
+    const about = `<${app.url}/01/${run.gtin}/21/1>`;
+    expect(quads).toEqual(
+      expect.arrayContaining([
+        `${about} <urn:touchmark:credential:serial> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .`,
+        `${about} <https://schema.org/gtin> "${run.gtin}" .`,
+        expect.stringMatching(/ <urn:touchmark:credential:passedAt> .*#dateTime> [.]$/),
+        expect.stringMatching(/ <urn:touchmark:credential:bundle> "/),
+      ]),
+    );
+    expect(quads.join()).not.toContain('undefined-term');
+    const stray = { ...credential, credentialSubject: { ...credential.credentialSubject, colour: 'blue' } };
+    await expect(quadsOf(stray)).rejects.toThrow('Safe mode');
   });
 
   it('carries as evidence the bundle, which is GENUINE without it and without a network', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import library from 'digital-link.js';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { ERC721_METADATA_SCHEMA } from '../../data/erc721-metadata.schema.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
@@ -23,6 +24,7 @@ describe('the files of a certificate', () => {
   let app: TestApp;
   let certificate: StoredCertificate;
   let printed: string;
+  let gtin: string;
   const get = (path: string): Promise<RawAnswer> => rawRequest(app.url, path);
 
   beforeAll(async () => {
@@ -36,6 +38,7 @@ describe('the files of a certificate', () => {
     });
     if (first === undefined) throw new Error('Expected a certificate.');
     certificate = first;
+    gtin = run.gtin;
     printed = `${app.url}/01/${run.gtin}/21/1`;
   });
   afterAll(() => app.stop());
@@ -65,6 +68,15 @@ describe('the files of a certificate', () => {
       [...text.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x ?? ''} ${y ?? ''}`),
     );
     expect(readCode(size, (x, y) => modules.has(`${String(x)} ${String(y)}`))).toBe(printed);
+    const parsed = library.DigitalLink(printed);
+    expect(parsed.isValid()).toBe(true);
+    expect([parsed.getIdentifier(), parsed.getKeyQualifiers()]).toEqual([{ '01': gtin }, { '21': '1' }]);
+    // Its last digit checks the others.
+    const other = printed.replace(
+      gtin,
+      gtin.replace(/.$/, (digit) => String((Number(digit) + 1) % 10)),
+    );
+    expect(library.DigitalLink(other).isValid()).toBe(false);
   });
 
   it('tell how it was made by the schema of EPCIS 2.0, each event named by its hash', async () => {
