@@ -40,6 +40,18 @@ export async function createTestChain(): Promise<TestChain> {
 export interface OwnChain extends TestChain {
   /** Ends the node, lets `between` change the file of its state, and starts it on that file at the same address. */
   restart(between: (stateFile: string) => void): Promise<void>;
+  /** Makes no more empty blocks: from now on nothing becomes final but by what the test does. */
+  holdStill(): void;
+  /** Makes empty blocks again until all is final. */
+  goOn(): void;
+  /**
+   * Replaces the blocks from `from` up to the newest by as many others. They hold the transactions of `again` alone, each as
+   * many blocks after `from` as it says; all others are gone, also from the pool. The hashes of the blocks that are gone.
+   */
+  reorganise(
+    from: number,
+    again?: readonly { readonly hash: string; readonly after: number }[],
+  ): Promise<string[]>;
 }
 
 /** A chain of this test file's own, for files that step its clock, reorganise it or restart its node. */
@@ -73,7 +85,30 @@ export async function createOwnChain(options: { behindSeconds?: number } = {}): 
       );
     endHeartbeat = startHeartbeat(anvil.url, 200);
   };
-  return { ...chain, restart };
+  const holdStill = (): void => {
+    endHeartbeat();
+  };
+  const goOn = (): void => {
+    endHeartbeat();
+    endHeartbeat = startHeartbeat(anvil.url, 200);
+  };
+  return { ...chain, restart, holdStill, goOn, reorganise: reorganiser(anvil.url) };
+}
+
+function reorganiser(url: string): OwnChain['reorganise'] {
+  return async (from, again = []) => {
+    const head = Number(await callRpc(url, 'eth_blockNumber', []));
+    const gone: string[] = [];
+    for (let number = from; number <= head; number += 1) {
+      const block = await callRpc(url, 'eth_getBlockByNumber', [numberToHex(number), false]);
+      gone.push((block as { hash: string }).hash);
+    }
+    const kept: [unknown, number][] = [];
+    for (const { hash, after } of again)
+      kept.push([await callRpc(url, 'eth_getRawTransactionByHash', [hash]), after]);
+    await callRpc(url, 'anvil_reorg', [head - from + 1, kept]);
+    return gone;
+  };
 }
 
 async function furnish(rpcUrl: string, release: () => Promise<void>): Promise<TestChain> {

@@ -91,7 +91,7 @@ export interface VerdictAnswer {
   readonly word: string;
   readonly axes: readonly { readonly axis: string; readonly finding: string; readonly reasonName: string }[];
   readonly notProven: readonly string[];
-  readonly asOf: { readonly finality: string } | null;
+  readonly asOf: { readonly finality: string; readonly blockHash: string } | null;
   readonly piece: Readonly<Record<string, unknown>> | null;
   readonly certificateId: string | null;
   readonly retryAfterSeconds: number | null;

@@ -29,7 +29,7 @@ class Subject:
             return "unread"
         stored = self.facts["batchCommitment"]
         if stored is None or int(stored, 16) == 0:
-            return "later" if self.facts["blockTime"] < self.inclusion["time"] else "absent"
+            return "later" if self.facts["blockTime"] <= self.inclusion["time"] else "absent"
         words = b"".join(self.inclusion[key].to_bytes(32, "big") for key in ("count", "time", "cosignUntil"))
         mine = keccak(bytes.fromhex(self.inclusion["root"][2:]) + words)
         return "same" if stored == "0x" + mine.hex() else "other"

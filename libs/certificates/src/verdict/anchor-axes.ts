@@ -18,7 +18,7 @@ export function anchorAxis(evidence: Evidence): Finding {
       return find(
         'UNDETERMINED',
         'BLOCK_BEFORE_BATCH',
-        'The block read is older than the batch of the certificate.',
+        'The block read is not newer than the batch of the certificate.',
       );
     case 'ABSENT':
       return facts.finality === 'final'
@@ -135,6 +135,6 @@ function inEdition(read: CertificateRead, facts: ChainFacts, edition: EditionFac
 }
 
 function tooOld(find: Find): Finding {
-  const message = 'The block read is older than the batch of the certificate.';
+  const message = 'The block read is not newer than the batch of the certificate.';
   return find('UNDETERMINED', 'SERIAL_BLOCK_BEFORE_BATCH', message);
 }

@@ -78,6 +78,7 @@ const cases: Record<VerdictWord, Case[]> = {
     ['a block that is not final', 'anchor', 'BLOCK_NOT_FINAL', anchored, latest],
     ['a replacement, not final', 'anchor', 'BLOCK_NOT_FINAL', newer, { ...byNewer, ...latest }],
     ['a node behind the batch', 'anchor', 'BLOCK_BEFORE_BATCH', anchored, lagging],
+    ['a block of its second', 'anchor', 'BLOCK_BEFORE_BATCH', anchored, { ...lagging, blockTime: batchTime }],
     ['a node behind all', 'serial', 'SERIAL_BLOCK_BEFORE_BATCH', anchored, { ...lagging, edition: null }],
   ],
   WITHDRAWN: [

@@ -43,8 +43,8 @@ export function anchorageOf({ bundle, derived }: CertificateRead, facts: ChainFa
   const { inclusion } = bundle;
   if (inclusion === null) return 'NONE_CLAIMED';
   if (facts.batchCommitment === null || facts.batchCommitment === ZERO_WORD) {
-    // A lagging node does not lie: at its block the batch was not there yet.
-    return facts.blockTime < inclusion.time ? 'BLOCK_TOO_OLD' : 'ABSENT';
+    // A lagging node does not lie: at its block the batch was not there yet. Blocks may share a second.
+    return facts.blockTime <= inclusion.time ? 'BLOCK_TOO_OLD' : 'ABSENT';
   }
   const { index, count, path, root } = inclusion;
   const member = isMember({ leaf: derived.leaf, index, count, path }, root);

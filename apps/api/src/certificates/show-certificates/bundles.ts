@@ -7,11 +7,12 @@ import {
   type PositionalTree,
   bundleText,
   canonicalProblem,
+  parseBundle,
   positionalTree,
   tokenPartsOf,
   treePath,
 } from '@touchmark/certificates';
-import { Issuers } from '../../chain/index.js';
+import { ChainCalls, Issuers } from '../../chain/index.js';
 import { Database } from '../../platform/database/index.js';
 import { type AnchorBatch, AnchorBatchesRepository } from '../anchor-batches.repository.js';
 import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
@@ -30,6 +31,7 @@ export class Bundles {
     @Inject(AnchorBatchesRepository) private readonly batches: AnchorBatchesRepository,
     @Inject(ReplacementsRepository) private readonly replacements: ReplacementsRepository,
     @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
+    @Inject(ChainCalls) private readonly calls: ChainCalls,
   ) {}
 
   /** The canonical text of the certificate in force. It is written as stored and judged like any other: who changed a row finds it refused. */
@@ -59,6 +61,13 @@ export class Bundles {
     return bundleText(bundle);
   }
 
+  /** True when the block of its batch can no longer be replaced; until then its place in the batch may change or go. */
+  async isAnchoredForGood({ coopId, batchId }: Pick<Certificate, 'coopId' | 'batchId'>): Promise<boolean> {
+    if (batchId === null) return false;
+    const states = await this.calls.states(this.database, 'anchor', [{ coopId, id: batchId }]);
+    return states.get(`${coopId}/${batchId}`) === 'finalized';
+  }
+
   /** The place of the certificate in its batch, also when that was voided, for all to see; null until it is anchored. */
   async inclusionOf(
     certificate: Pick<Certificate, 'coopId' | 'batchId' | 'serial'>,
@@ -86,6 +95,12 @@ export class Bundles {
     this.trees.set(batch.id, tree);
     return tree;
   }
+}
+
+/** The text of a bundle that names no place in a batch; one that cannot be read is left as it is. */
+export function unanchored(text: string): string {
+  const read = parseBundle(text);
+  return read.kind === 'BundleRefused' ? text : bundleText({ ...read.bundle, inclusion: null, proof: null });
 }
 
 /** Null for what our own hand never wrote: then the row itself is what gets judged, and refused. */

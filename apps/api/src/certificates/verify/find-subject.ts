@@ -4,15 +4,17 @@ import { Editions } from '../../catalog/index.js';
 import { Database } from '../../platform/database/index.js';
 import { badUserInput, isUuid } from '../../platform/graphql/index.js';
 import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
-import { Bundles } from '../show-certificates/bundles.js';
+import { Bundles, unanchored } from '../show-certificates/bundles.js';
 import type { VerifyInput } from './verify.types.js';
 
 const LARGEST_SERIAL = 2 ** 24;
 const TOKEN_ID = /^(0x[0-9a-fA-F]{1,64}|[0-9]{1,78})$/;
 
-/** What is checked: the text of a bundle, or the reason why there is none. */
+/** What is checked: the text of a bundle that was handed in, or of one that we keep, or the reason why there is none. */
 export type Subject =
-  { readonly kind: 'Bundle'; readonly text: string } | { readonly kind: 'Unknown'; readonly message: string };
+  | { readonly kind: 'Bundle'; readonly text: string }
+  | { readonly kind: 'Record'; readonly certificate: Certificate; readonly text: string }
+  | { readonly kind: 'Unknown'; readonly message: string };
 
 /** Turns the question into the bundle that it is about. */
 @Injectable()
@@ -37,6 +39,14 @@ export class FindSubject {
     if (typeof gtin !== 'string' || typeof serial !== 'number')
       throw badUserInput('A gtin needs its serial, and a serial its gtin; both are printed on the piece.');
     return this.bySerial(gtin, serial);
+  }
+
+  /** The record again, without its place in a batch while a block that is replaced could still change that. */
+  async settledText(certificate: Certificate): Promise<string> {
+    // In this order: what is final by now is so in the text as well.
+    const forGood = await this.bundles.isAnchoredForGood(certificate);
+    const text = await this.bundles.textOf(certificate);
+    return forGood ? text : unanchored(text);
   }
 
   private async byId(id: string): Promise<Subject> {
@@ -69,6 +79,6 @@ export class FindSubject {
 
   private async subjectOf(certificate: Certificate | null, message: string): Promise<Subject> {
     if (certificate === null) return { kind: 'Unknown', message };
-    return { kind: 'Bundle', text: await this.bundles.textOf(certificate) };
+    return { kind: 'Record', certificate, text: await this.bundles.textOf(certificate) };
   }
 }

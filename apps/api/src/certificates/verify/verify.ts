@@ -47,13 +47,20 @@ export class Verify {
     const subject = await this.subjects.find(input);
     if (subject.kind === 'Unknown')
       return this.unchecked('there is no certificate to ask about', subject.message);
-    const bundle = parseBundle(subject.text);
+    const judged = await this.judge(subject.text, input.tap ?? null);
+    if (subject.kind === 'Bundle' || judged.word !== 'NOT_GENUINE') return judged;
+    // Where a block was replaced our record is behind the chain for a moment, which makes no good piece a bad one.
+    return this.judge(await this.subjects.settledText(subject.certificate), input.tap ?? null);
+  }
+
+  private async judge(text: string, tapInput: TapInput | null): Promise<VerdictType> {
+    const bundle = parseBundle(text);
     const chainFacts = await this.factsFor(bundle);
     const trust = await this.trustFor(bundle, chainFacts);
     if (bundle.kind === 'BundleRefused')
       return { ...answerOf(decideVerdict({ bundle, chainFacts, trust })), ...NOT_OURS };
     const certificate = await this.pieces.certificateOf(bundle);
-    const tap = certificate && (await this.tapOf(certificate, input.tap ?? null));
+    const tap = certificate && (await this.tapOf(certificate, tapInput));
     const verdict = decideVerdict({ bundle, chainFacts, trust, tap });
     if (certificate === null) return { ...answerOf(verdict), ...NOT_OURS };
     const facts = 'unavailable' in chainFacts ? null : chainFacts;
