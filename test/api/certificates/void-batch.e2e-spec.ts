@@ -62,7 +62,7 @@ const LAST = `query ($coopId: ID!, $editionId: ID!) { lastBatch(coopId: $coopId,
 const REPAIR = `mutation ($input: RepairBatchInput!) { repairBatch(input: $input) { __typename
   ... on Refusal { message } ... on BatchProposedAgain { batch { state } } } }`;
 const STEP = `query ($coopId: ID!, $editionId: ID!) { editionAnchorings(coopId: $coopId, editionId: $editionId) {
-  edges { node { objectionSeconds nextStep newestBatch { state objectionUntil } } } } }`;
+  edges { node { objectionSeconds anchored final nextStep newestBatch { state objectionUntil } } } } }`;
 
 const DAYS = 2;
 const PIECES = 3;
@@ -228,7 +228,10 @@ describe('the last batch of an edition', () => {
     expect(await callsFor(coop, 'void_last')).toHaveLength(1);
     await standsAs(first.id, 'voided');
     await comesToRead(1, 'NOT_GENUINE BATCH_ABSENT');
-    expect(await step()).toMatchObject({ nextStep: 'ISSUE_ANEW', newestBatch: { state: 'VOIDED' } });
+    expect(await step()).toMatchObject({
+      ...{ anchored: 0, final: 0, nextStep: 'ISSUE_ANEW' },
+      newestBatch: { state: 'VOIDED', objectionUntil: null },
+    });
     expect((await prepared(app, idOf(1), anAddress()))?.obstacle).toContain('took back the anchoring');
     const claim = { certificateId: idOf(1), recipient: anAddress(), deadline: new Date().toISOString() };
     const signed = { ...claim, signature: `0x${'11'.repeat(65)}`, requestId: randomUUID() };

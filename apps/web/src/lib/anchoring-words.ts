@@ -80,17 +80,30 @@ export function standingOf({ withdrawal, replacements, claimedSince, batch }: Ce
 function waitingWord(state: string | undefined): string {
   if (state === 'PROPOSED') return 'at the publisher';
   if (state === 'SIGNED') return 'on its way to a block';
+  if (state === 'VOIDED') return 'voided: to be issued anew';
   return state === 'REFUSED' ? 'refused by the publisher' : 'waiting for a batch';
 }
 
 /** Steps that wait for people. */
-const forPeople = ['OPEN_SALE', 'LOOK_AT_OPENING', 'REPAIR_BATCH'];
+const forPeople = ['OPEN_SALE', 'LOOK_AT_OPENING', 'REPAIR_BATCH', 'ISSUE_ANEW'];
 export const needsSomebody = (step: string): boolean => forPeople.includes(step);
 
 /** What a step is called before it is told. */
 export function stepName(step: string): string {
   if (step === 'DONE') return 'Done:';
   return needsSomebody(step) ? 'To do:' : 'Next:';
+}
+
+/** The serials of a batch, `No. 4–6`. */
+export function batchWords(batch: { readonly firstSerial: number; readonly unitCount: number }): string {
+  const { firstSerial, unitCount } = batch;
+  return serialWords(Array.from({ length: unitCount }, (_, place) => firstSerial + place));
+}
+
+/** How far the voiding of a batch has come. */
+export function voidWords(of: { readonly finalAt: string | null; readonly givenUp: string | null }): string {
+  if (of.givenUp !== null) return 'not voided';
+  return of.finalAt === null ? 'being voided' : 'voided';
 }
 
 /** Serials as people write them: runs joined, `No. 3, 7–9`. */

@@ -3,7 +3,7 @@ import type { VerdictWord } from './Cartouche.svelte';
 /** What each verdict means, to somebody who has never seen one. */
 export const verdictMeaning: Readonly<Record<VerdictWord, string>> = {
   GENUINE: 'The co-op issued this certificate and it stands on chain.',
-  PROVISIONAL: 'Signed, but not on chain yet. This is not proof yet: look again later.',
+  PROVISIONAL: 'Signed, but it does not count on chain yet. This is not proof yet: look again later.',
   WITHDRAWN: 'The co-op issued this and then took it back.',
   SUPERSEDED: 'This certificate was replaced by a newer one for the same piece.',
   NOT_GENUINE: 'This does not hold. Do not rely on it.',

@@ -55,7 +55,10 @@ const OUTCOMES = new Map([
   [3, 'The certificate of this piece was withdrawn.'],
   [4, 'This piece was claimed already; each piece is claimed once.'],
   [5, 'Its batch is not on this chain.'],
-  [6, 'The objection time of its batch is not over yet. Try again later.'],
+  [
+    6,
+    'The objection time of its batch is not over yet. The check of the piece says until when; claim it then.',
+  ],
   [9, 'This certificate was replaced. Fetch the newer one.'],
   [10, 'The key under the seal is not that of this certificate.'],
   [11, 'The maker still has to sign claims of this piece too.'],

@@ -56,7 +56,7 @@ const PAGE = `
     LEFT JOIN LATERAL (${callOf('close_edition')}) AS closed ON true
     LEFT JOIN LATERAL (
       SELECT sum(b.unit_count) FILTER (WHERE b.state = 'anchored') AS anchored,
-             sum(b.unit_count) FILTER (WHERE c.state = 'final') AS final
+             sum(b.unit_count) FILTER (WHERE b.state = 'anchored' AND c.state = 'final') AS final
         FROM anchor_batch b LEFT JOIN chain_call c
           ON c.coop_id = b.coop_id AND c.purpose = 'anchor' AND c.subject_id = b.id
        WHERE b.coop_id = e.coop_id AND b.edition_id = e.id) AS total ON true

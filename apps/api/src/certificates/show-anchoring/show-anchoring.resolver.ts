@@ -36,8 +36,11 @@ export class ShowAnchoringResolver {
 
 const DAY_SECONDS = 86_400;
 
-function objectionUntil({ objectionDays }: EditionAnchoring, anchoredAt: Date | null): Date | null {
-  if (objectionDays === 0 || anchoredAt === null) return null;
+function objectionUntil(
+  { objectionDays }: EditionAnchoring,
+  { state, anchoredAt }: NonNullable<EditionAnchoring['newestBatch']>,
+): Date | null {
+  if (objectionDays === 0 || state !== 'anchored' || anchoredAt === null) return null;
   return new Date(anchoredAt.getTime() + objectionDays * DAY_SECONDS * 1000);
 }
 
@@ -48,7 +51,7 @@ function told(edition: EditionAnchoring): EditionAnchoringType {
     objectionSeconds: edition.objectionDays * DAY_SECONDS,
     newestBatch: edition.newestBatch && {
       ...edition.newestBatch,
-      objectionUntil: objectionUntil(edition, edition.newestBatch.anchoredAt),
+      objectionUntil: objectionUntil(edition, edition.newestBatch),
     },
     nextStep,
     nextStepWords: wordsOfStep(nextStep, edition),

@@ -23,6 +23,7 @@ const anchoredEdition = graphql(`
       unitCount
       state
       anchoredAt
+      objectionUntil
     }
   }
 `);
