@@ -1,12 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type Hex,
-  addressOfKey,
-  canonicalJson,
-  deriveCertificate,
-  issueCertificate,
-} from '@touchmark/certificates';
+import { type Hex, addressOfKey, canonicalJson, issueCertificates } from '@touchmark/certificates';
 import { Editions, Works } from '../../catalog/index.js';
 import { Issuers, KeyRing } from '../../chain/index.js';
 import { Coops } from '../../membership/index.js';
@@ -102,13 +96,22 @@ export class IssueCertificate {
     const claimSecret = keptClaimKey === null ? newPrivateKey() : null;
     const document = buildDocument(facts, () => `0x${randomBytes(32).toString('hex')}`);
     const claimKey = claimSecret === null ? (keptClaimKey ?? '0x') : addressOfKey(claimSecret);
-    const bundle = issueCertificate({ home, token, document, claimKey }, await this.keys.signerKeyOf(signs));
-    const derived = deriveCertificate(bundle);
+    const signer = await this.keys.signerKeyOf(signs);
+    const [issued] = issueCertificates([{ home, token, document, claimKey }], signer);
+    if (issued === undefined) throw new Error('Expected one certificate for one unit.');
+    const { bundle, derived } = issued;
     const tokenId = derived.tokenId.toString();
     const { documentRoot, digest, leaf } = derived;
-    const { signer, signature } = bundle;
     return {
-      ...{ tokenId, documentRoot, claimKey, digest, leaf, signer, signature },
+      ...{
+        tokenId,
+        documentRoot,
+        claimKey,
+        digest,
+        leaf,
+        signer: bundle.signer,
+        signature: bundle.signature,
+      },
       makers: facts.makers,
       photos: facts.history.flatMap(({ photo }) => photo?.sha256 ?? []),
       document: canonicalJson(bundle.document.map((field) => ({ ...field }))),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { addressOfKey } from '@touchmark/certificates';
+import { addressOfKey, signingKey } from '@touchmark/certificates';
 import type { Config } from '../../platform/config/config.js';
 import { FileKeys, issuerKeyOf } from './file-keys.js';
 
@@ -77,8 +77,13 @@ describe('key files', () => {
     const next = `0x${'34'.repeat(32)}` as const;
     put('signer.key', root);
     put('signer.next.key', next);
-    await expect(keys().signerKeyOf(addressOfKey(root))).resolves.toBe(root);
-    await expect(keys().signerKeyOf(addressOfKey(next))).resolves.toBe(next);
+    const both = keys();
+    for (const key of [root, next])
+      await expect(both.signerKeyOf(addressOfKey(key))).resolves.toEqual(signingKey(key));
+    // Prepared once: the same object for each certificate that it signs.
+    await expect(both.signerKeyOf(addressOfKey(root))).resolves.toBe(
+      await both.signerKeyOf(addressOfKey(root)),
+    );
     await expect(keys().signerKeyOf(`0x${'ab'.repeat(20)}`)).rejects.toThrow('holds no key of the signer');
   });
 

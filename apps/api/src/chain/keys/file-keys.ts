@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Hex, addressOfKey } from '@touchmark/certificates';
+import { type Hex, type SigningKey, addressOfKey, signingKey } from '@touchmark/certificates';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { KeyRing, type Payer } from './key-ring.js';
 
@@ -29,6 +29,8 @@ export function issuerKeyOf(rootKey: Hex, coopId: string): Hex {
 @Injectable()
 export class FileKeys extends KeyRing {
   private readonly read = new Map<string, Promise<Hex>>();
+  // A file is read once, so what was computed from it stays true.
+  private readonly prepared = new Map<string, SigningKey>();
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
     super();
@@ -50,11 +52,12 @@ export class FileKeys extends KeyRing {
     return this.keyIfAny('cosigner');
   }
 
-  async signerKeyOf(address: Hex): Promise<Hex> {
-    const held = await this.signerKey();
-    if (addressOfKey(held) === address) return held;
-    const next = await this.nextSignerKey();
-    if (next !== null && addressOfKey(next) === address) return next;
+  async signerKeyOf(address: Hex): Promise<SigningKey> {
+    const held = this.prepare('signer', await this.signerKey());
+    if (held.address === address) return held;
+    const key = await this.nextSignerKey();
+    const next = key && this.prepare('signer.next', key);
+    if (next?.address === address) return next;
     throw new KeyFileError(
       `KEYS_DIR ${this.config.keysDir} holds no key of the signer ${address}; expected it in signer.key or signer.next.key.`,
     );
@@ -78,6 +81,13 @@ export class FileKeys extends KeyRing {
 
   async sealKey(): Promise<Buffer> {
     return Buffer.from((await this.key('claim-seal')).slice(2), 'hex');
+  }
+
+  /** The address of a key costs as much as a signature by it. */
+  private prepare(name: string, key: Hex): SigningKey {
+    const known = this.prepared.get(name) ?? signingKey(key);
+    this.prepared.set(name, known);
+    return known;
   }
 
   private async keyIfAny(name: string): Promise<Hex | null> {

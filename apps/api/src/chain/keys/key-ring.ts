@@ -1,4 +1,4 @@
-import type { Hex } from '@touchmark/certificates';
+import type { Hex, SigningKey } from '@touchmark/certificates';
 
 /** Whose key pays for and sends a call. */
 export type Payer = 'issuer' | 'gas';
@@ -14,8 +14,8 @@ export abstract class KeyRing {
   abstract signerKey(): Promise<Hex>;
   /** The private key that will sign certificates once issuers have named it; null when none was put in place. */
   abstract nextSignerKey(): Promise<Hex | null>;
-  /** The private key of this signer; throws when this process does not hold it. */
-  abstract signerKeyOf(address: Hex): Promise<Hex>;
+  /** The key of this signer, prepared once for all that it signs; throws when this process does not hold it. */
+  abstract signerKeyOf(address: Hex): Promise<SigningKey>;
   /** The private key that signs anchors; only the publisher's process has it. */
   abstract publisherKey(): Promise<Hex>;
   /** The address of the publisher, which processes without its key know too. */
