@@ -59,7 +59,9 @@ describe('the console of what a co-op has on chain', () => {
       await told(page, 'Withdrawn.');
       await page.getByText('The piece is defective: The ink runs.').first().waitFor();
       expect(await page.getByLabel('Choose No. 1').count()).toBe(0);
-      await page.getByRole('navigation', { name: 'Which certificates' }).getByText('Withdrawn').click();
+      const which = page.getByRole('navigation', { name: 'Which certificates' }).getByText('Withdrawn');
+      await which.click();
+      await which.and(page.locator('[aria-current]')).waitFor();
       expect(await page.getByRole('listitem').filter({ hasText: 'The ink runs.' }).count()).toBe(2);
     });
     for (const serial of [1, 2])

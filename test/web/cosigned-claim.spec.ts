@@ -34,6 +34,9 @@ describe('the claim page, while the co-op signs claims too', () => {
   async function phone(): Promise<Window & { readonly wallet: BrowserWallet }> {
     const window = await openWindow(browser, app, { phone: true });
     const wallet = await putWallet(window.page, app.chain);
+    // The phone's clock is the chain's, which may have begun long before today.
+    const { timestamp } = await chainReader(app.chain).getBlock();
+    await window.page.clock.setSystemTime(Number(timestamp) * 1000);
     const key = await sealedKeyOf(app, edition.certificates[0]?.id ?? '');
     await window.page.goto(claimLink(edition.run.gtin, 1, key));
     return { ...window, wallet };

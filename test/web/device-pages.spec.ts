@@ -128,7 +128,8 @@ describe('the pages that work on the device of who reads them', () => {
     await page.goto('/');
     await page.getByRole('link', { name: 'Check a piece' }).first().click();
     await page.getByRole('link', { name: 'Check without a network' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Check without a network');
+    await page.getByRole('heading', { level: 1, name: 'Check without a network', exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/offline');
     await close();
   });
 

@@ -139,6 +139,7 @@ describe('the exchange', () => {
     await page.getByRole('status').getByText('Published.').waitFor();
 
     await page.getByRole('link', { name: 'Revise or withdraw Posters' }).click();
+    await page.getByRole('button', { name: 'Save as a new version' }).waitFor();
     expect(await page.getByLabel('Each unit').first().inputValue()).toBe('0.90');
     await page.getByLabel('Each unit').first().fill('0.80');
     await page.getByLabel('Batch of at least').nth(1).fill('10');

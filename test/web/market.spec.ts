@@ -17,6 +17,8 @@ import { aCell, aHold, aWorkshop } from '../support/builders/workshops.js';
 import { openWindow, signInByForm, type Window } from '../support/pages.js';
 
 const DAY_MS = 86_400_000;
+// In the night before the machines open: what is promised then does not depend on the hour in which these tests run.
+const NOW = Date.parse(`${new Date(Date.now() + DAY_MS).toISOString().slice(0, 10)}T01:30:00Z`);
 const ZONE = 'Europe/Berlin';
 const MORNINGS = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, fromMinute: 480, toMinute: 720 }));
 
@@ -32,6 +34,7 @@ describe('on the market', () => {
 
   beforeAll(async () => {
     [app, browser] = await Promise.all([startTestApp({ pages: true }), launchBrowser()]);
+    await app.clock.freeze(new Date(NOW));
     const coop = await aCoop(app, { name: 'Canal Press' });
     const workshop = await aWorkshop(app, coop);
     // One station of each kind, so that who takes it has taken it all.
@@ -77,7 +80,7 @@ describe('on the market', () => {
     const quote = await quoted();
     const page = await open(buyer, pathOf(quote));
     const days = (at: number): number => wallTime(ZONE, at).epochDay;
-    for (let day = days(Date.now()) + 1; day <= days(Date.parse(quote.promisedAt)); day += 1) {
+    for (let day = days(NOW) + 1; day <= days(Date.parse(quote.promisedAt)); day += 1) {
       const [from, to] = [wallInstant(ZONE, day, 480), wallInstant(ZONE, day, 720)];
       await aHold(app, await aMember(app, provider), provider.print, [
         new Date(from).toISOString(),
@@ -125,8 +128,8 @@ describe('on the market', () => {
   });
 
   it('an order that has no other place is refunded, and the member is told how much', async () => {
-    const [weekday, day] = [((new Date(Date.now() + 9 * DAY_MS).getUTCDay() + 6) % 7) + 1, 9 * DAY_MS];
-    const date = new Date(Date.now() + day).toISOString().slice(0, 10);
+    const [weekday, day] = [((new Date(NOW + 9 * DAY_MS).getUTCDay() + 6) % 7) + 1, 9 * DAY_MS];
+    const date = new Date(NOW + day).toISOString().slice(0, 10);
     const single = await anOffer(app, provider, {
       ...{
         title: 'One morning',
@@ -172,7 +175,7 @@ describe('on the market', () => {
       expect(await refusal(page)).toMatch(/^This quote was valid until \w{3} \d+ \w{3} \d{4}, \d\d:\d\d/);
       expect(await orders()).toBe(before);
     } finally {
-      await app.clock.release();
+      await app.clock.freeze(new Date(NOW));
     }
   });
 });

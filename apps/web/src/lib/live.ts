@@ -18,12 +18,11 @@ async function ticket(): Promise<Record<string, string>> {
 }
 
 /**
- * Calls `look` with the newest word when something has changed, and after each time that the connection was away; returns what ends it.
- * A page that cannot be live is still right whenever it is loaded.
+ * Calls `look` with the newest word once from then on nothing is missed, when something has changed, and after each time that
+ * the connection was away; returns what ends it. A page that cannot be live is still right whenever it is loaded.
  */
 export function watch({ query, variables }: Watch, look: (news: unknown) => void): () => void {
   let due: ReturnType<typeof setTimeout> | undefined;
-  let first = true;
   const client = createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: ticket,
@@ -38,11 +37,7 @@ export function watch({ query, variables }: Watch, look: (news: unknown) => void
     { query, variables },
     {
       next: (news) => {
-        // The first word only says that all later changes will come: the page was loaded a moment ago.
-        if (first) {
-          first = false;
-          return;
-        }
+        // Also the first word, which says that all later changes will come: some came after the page was loaded.
         clearTimeout(due);
         due = setTimeout(() => look(news), GATHER_MS);
       },
