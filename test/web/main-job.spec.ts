@@ -74,6 +74,35 @@ describe('in a browser', () => {
     await close();
   });
 
+  it('tells a collector what is to pay while the payment is awaited, and what was paid once it arrived', async () => {
+    const { page, close } = await openWindow(browser, app, { scripts: false, phone: true });
+    const orders = async (): Promise<string> => {
+      await page.goto('/orders');
+      return ((await page.getByRole('main').textContent()) ?? '').replace(/\s+/g, ' ');
+    };
+    const orderBy = async (method: string): Promise<void> => {
+      await page.goto(`/${coop.slug}/drops/${drop.dropId}`);
+      await page.getByLabel('Pay by').selectOption({ label: method });
+      await page.getByRole('button', { name: 'Order and pay' }).click();
+      await page.getByText('Your order is placed.').waitFor();
+    };
+    await signInByCode(page, app, anEmail('buyer'), `/${coop.slug}/drops/${drop.dropId}`);
+    try {
+      // The bank takes a minute of a clock that stands still.
+      await app.clock.freeze(await app.clock.now());
+      await orderBy('Test transfer that takes a minute');
+      expect(await orders()).toMatch(
+        /Waiting for the payment\..* To pay 1 × 45\.00 EUR = 45\.00 EUR .*Pay until/,
+      );
+      await orderBy('Test card that is accepted');
+      await until('the payment', async () => (await orders()).includes('Paid. '));
+      expect(await orders()).toMatch(/Paid\. .* Paid 1 × 45\.00 EUR = 45\.00 EUR .*Orders close/);
+    } finally {
+      await app.clock.release();
+      await close();
+    }
+  });
+
   it('shows a refusal beside the form, which stays filled', async () => {
     const { page, close } = await openWindow(browser, app);
     await signInByForm(page, member, `/${coop.slug}/calendar`);
