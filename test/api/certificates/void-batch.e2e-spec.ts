@@ -12,9 +12,12 @@ import {
   withInclusion,
 } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
+import pg from 'pg';
 import { createWalletClient, defineChain, http } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { devChainId } from '../../../apps/local/src/anvil.ts';
+import { AnchorBatchesRepository } from '../../../apps/api/src/certificates/anchor-batches.repository.js';
+import { Database } from '../../../apps/api/src/platform/database/index.js';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { anEdition } from '../../support/builders/catalog.js';
@@ -128,6 +131,11 @@ describe('the last batch of an edition', () => {
     }>(STEP, asked, await admin(coop));
     return editionAnchorings.edges[0]?.node;
   };
+  /** Whether the edition may be closed on chain now. */
+  const settled = (): Promise<boolean> =>
+    app.nest
+      .get(AnchorBatchesRepository, { strict: false })
+      .isSettled(app.nest.get(Database, { strict: false }), coop.coopId, run.editionId);
   const callsFor = async (of: TestCoop, purpose: string) =>
     (await outbox(app, of.coopId)).filter((call) => call.purpose === purpose);
 
@@ -216,10 +224,17 @@ describe('the last batch of an edition', () => {
 
   it('is voided once when ten ask, and its pieces are then not genuine, with nothing to claim or withdraw', async () => {
     const requestId = randomUUID();
-    const answers = await Promise.all([
-      ...Array.from({ length: 5 }, () => voidLast({ requestId })),
-      ...Array.from({ length: 5 }, () => voidLast()),
-    ]);
+    expect(await settled()).toBe(true);
+    const answers = await whileNothingIsSent(async () => {
+      const all = await Promise.all([
+        ...Array.from({ length: 5 }, () => voidLast({ requestId })),
+        ...Array.from({ length: 5 }, () => voidLast()),
+      ]);
+      expect(await settled()).toBe(false);
+      expect(await step()).toMatchObject({ nextStep: 'BEING_VOIDED', newestBatch: { state: 'ANCHORED' } });
+      expect((await lastBatch())?.obstacle).toContain('is being voided');
+      return all;
+    });
     const voided = answers.filter(({ __typename }) => __typename === 'LastBatchVoided');
     expect(new Set(voided.map(({ batchVoid }) => batchVoid?.id)).size).toBe(1);
     expect(voided[0]?.batchVoid).toMatchObject({ batchId: first.id, givenUp: null });
@@ -259,6 +274,7 @@ describe('the last batch of an edition', () => {
     );
     expect([next.first_serial, next.unit_count, next.root === first.root]).toEqual([1, PIECES, false]);
     await allFinal(app, coop.coopId);
+    expect(await settled()).toBe(true);
     expect(await reads(2)).toEqual(['PROVISIONAL', 'IN_OBJECTION_TIME']);
     expect(await sealedKeyOf(app, idOf(2))).toBe(sealed);
     expect((await batchesOf(app, run.editionId)).map(({ state }) => state).sort()).toEqual([
@@ -339,6 +355,19 @@ describe('the last batch of an edition', () => {
     expect(JSON.parse(await bundleOf(app, idOf(1)))).toMatchObject({ proof: { header: expect.anything() } });
     expect(await brokenProofs(app)).toEqual({});
   });
+
+  /** Holds every sender meanwhile: what is asked for stays on its way. */
+  async function whileNothingIsSent<Result>(work: () => Promise<Result>): Promise<Result> {
+    const holder = new pg.Client(app.database.url);
+    await holder.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select 1 from chain_sender for update');
+      return await work();
+    } finally {
+      await holder.end();
+    }
+  }
 
   /** Whoever holds the publisher's key: anchors a certificate of their own in the robbed edition, and tries to claim it. */
   async function aThief(issuer: Hex): Promise<{ claim: () => Promise<string> }> {
