@@ -122,7 +122,7 @@ describe('in a browser', () => {
     await page.getByRole('timer').waitFor();
     await page.getByRole('button', { name: 'Release' }).click();
     await page.getByRole('status').getByText('Released. Nothing was charged.').waitFor();
-    expect(await page.getByRole('timer').count()).toBe(0);
+    await page.getByRole('timer').waitFor({ state: 'detached' });
     await close();
   });
 
