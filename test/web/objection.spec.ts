@@ -39,7 +39,7 @@ describe('a batch that the co-op may still object to', () => {
   beforeAll(async () => {
     [app, browser] = await Promise.all([startTestApp({ pages: true }), launchBrowser()]);
     edition = await aProvenEdition(app, PIECES, { objectionDays: 2 });
-  }, 180_000);
+  });
   afterAll(async () => {
     await edition.publisher.close();
     await browser.close();
@@ -97,7 +97,7 @@ describe('a batch that the co-op may still object to', () => {
     await close();
     await stateIs('voided');
     await verdict('NOT GENUINE');
-  }, 180_000);
+  });
 
   it('is told as voided, and its pieces are certified anew on the page of editions', async () => {
     await asAdmin(`${page()}/void`, async (shown) => {
@@ -117,7 +117,7 @@ describe('a batch that the co-op may still object to', () => {
     });
     await stateIs('anchored');
     await verdict('PROVISIONAL');
-  }, 180_000);
+  });
 
   it('is voided by admins only', async () => {
     const { page: shown, close } = await openWindow(browser, app);

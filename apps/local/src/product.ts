@@ -22,7 +22,7 @@ export async function startProduct(env: ProductEnv, url: string): Promise<Child[
   );
   onStop(...children.map((child) => () => child.stop()));
   try {
-    await poll(`${url}/health/ready to answer 200`, 60_000, () => {
+    await poll(`${url}/health/ready to answer 200`, 180_000, () => {
       for (const child of children) if (child.hasEnded()) throw new Error(`The ${child.name} process ended.`);
       return isReady(url);
     });
@@ -36,7 +36,7 @@ export async function startProduct(env: ProductEnv, url: string): Promise<Child[
 }
 
 async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
+  return fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(10_000) }).then(
     (response) => response.ok,
     () => false,
   );
