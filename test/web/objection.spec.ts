@@ -37,7 +37,9 @@ describe('a batch that the co-op may still object to', () => {
   };
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp({ pages: true }), launchBrowser()]);
+    // Pages are asked again and again until the chain is far enough.
+    const env = { CHECKS_PER_MINUTE: '100000' };
+    [app, browser] = await Promise.all([startTestApp({ pages: true, env }), launchBrowser()]);
     edition = await aProvenEdition(app, PIECES, { objectionDays: 2 });
   });
   afterAll(async () => {
