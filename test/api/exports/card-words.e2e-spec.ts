@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CardRead, readCard } from '../../../../../test/support/read-card.js';
-import { drawCard } from './draw-card.js';
+import { drawCard } from '../../../apps/api/src/exports/print-card/draw-card.js';
+import { type CardRead, readCard } from '../../support/read-card.js';
 
 const making = { makers: [], makersWithheld: 0, events: [], eventsWithheld: 0 };
 const piece = {
