@@ -9,8 +9,20 @@ import { until } from '../until.js';
 import { aMember, signedIn, type TestCoop, type TestMember } from './membership.js';
 import { aFloor, aRun, makeUnits, passUnit, unitsOf, type TestRun } from './production.js';
 
-/** The publisher's process, here in the process of the test: with its own keys folder, which holds its key alone. */
+/**
+ * The publisher's process, here in the process of the test: with its own keys folder, which holds its key alone. A sale
+ * opens only when its issuer stands on chain, but builders open drops by hand: so that is waited for here, since what is
+ * anchored before its signer was named proves nothing.
+ */
 export async function startPublisher(app: TestApp): Promise<INestApplicationContext> {
+  if (app.nest.get(JobRunner).running)
+    await until('every issuer to stand on chain', async () => {
+      const [row] = await app.database.query<{ missing: number }>(
+        `select count(*)::int as missing from coop left join issuer on issuer.coop_id = coop.id
+          where issuer.ready_at is null`,
+      );
+      return row?.missing === 0;
+    });
   const config = loadConfig({ ...app.env, KEYS_DIR: app.chain.publisherKeysDir });
   const publisher = await NestFactory.createApplicationContext(PublisherModule.with(config), {
     bufferLogs: true,
