@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Transaction } from '../../../apps/api/src/platform/database/index.js';
 import { AnomaliesRepository } from '../../../apps/api/src/taps/anomalies.repository.js';
 import { ScansRepository } from '../../../apps/api/src/taps/scans.repository.js';
 import { type Tag, TagsRepository } from '../../../apps/api/src/taps/tags.repository.js';
@@ -54,7 +55,7 @@ describe('on tags and scans that have grown, the plan of', () => {
 
   it.each<[string, number, Parameters<typeof readingOf>[1]]>([
     ['the tag of a tap', 1, (q) => tags.inUse(q, COOP, tag.uid)],
-    ['the tags of one uid', 2, (q) => tags.lockUid(q, COOP, tag.uid)],
+    ['the tags of one uid', 2, (q) => tags.lockUid(q as Transaction, COOP, tag.uid)],
     ['what is known of a code', 4, (q) => tags.shown(q, tag, 12_000, SESSION)],
     ['the tags of an edition', 21, (q) => tags.page(q, COOP, EDITION, id(15_000), 21)],
     ['codes to be forgotten', 0, (q) => tags.forget(q, new Date('2026-01-01'))],
