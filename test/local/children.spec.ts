@@ -19,8 +19,7 @@ const parentScript = (script: string, env: Readonly<Record<string, string>>): st
 `;
 // What a busy machine does to a process that begins: it comes to nothing of its own before its parent is gone.
 const beginLate = `
-  import { setTimeout } from 'node:timers/promises';
-  while (process.connected) await setTimeout(20);
+  while (process.connected) await new Promise((resolve) => setImmediate(resolve));
 `;
 
 describe('a process of the product', () => {
