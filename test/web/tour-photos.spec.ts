@@ -6,9 +6,9 @@ import { JobRunner } from '../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { aMadeRun, certificatesOf } from '../support/builders/certificates.js';
-import { aCoop, signedIn } from '../support/builders/membership.js';
+import { aCoop, signedIn, type TestCoop } from '../support/builders/membership.js';
 import { passUnit, START, unitsOf } from '../support/builders/production.js';
-import { expectNoSidewaysScroll, openWindow, silentElements } from '../support/pages.js';
+import { expectNoSidewaysScroll, openWindow, signInByForm, silentElements } from '../support/pages.js';
 import { until } from '../support/until.js';
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -18,6 +18,7 @@ describe('photos in the tour of a piece', () => {
   let browser: Browser;
   let run: Awaited<ReturnType<typeof aMadeRun>>;
   let gtin: string;
+  let coop: TestCoop;
 
   const add = async (bytes: Uint8Array, caption: string): Promise<number> => {
     const query = new URLSearchParams({ coopId: run.coopId, runId: run.runId, caption });
@@ -46,7 +47,8 @@ describe('photos in the tour of a piece', () => {
   beforeAll(async () => {
     [app, browser] = await Promise.all([startTestApp({ pages: true }), launchBrowser()]);
     await app.clock.freeze(START);
-    run = await aMadeRun(app, await aCoop(app, { name: 'Harbour Press' }), [2]);
+    coop = await aCoop(app, { name: 'Harbour Press' });
+    run = await aMadeRun(app, coop, [2]);
     const rows = await app.database.query<{ gtin: string }>('select gtin from edition where id = $1', [
       run.editionId,
     ]);
@@ -104,6 +106,27 @@ describe('photos in the tour of a piece', () => {
     expect(
       await photosOf(page).evaluateAll((all) => all.map((image) => String(Reflect.get(image, 'alt')))),
     ).toEqual(['Photo: The second colour', 'Photo: Drying']);
+    await close();
+  });
+
+  it('are taken down by an operator who says why, and the tour says no more than that they were', async () => {
+    const { page, complaints, close } = await openWindow(browser, app, { scripts: false, phone: true });
+    await signInByForm(page, run.operator, `/${coop.slug}/runs/${run.runId}`);
+    const photos = page.getByRole('region', { name: 'Photos' });
+    const one = photos.getByRole('listitem').filter({ hasText: 'The second colour' });
+    await one.getByText('Take down', { exact: true }).click();
+    await one.getByLabel('Why The second colour is taken down').fill('Somebody in it asked for that.');
+    await expectNoSidewaysScroll(page);
+    expect(await silentElements(page)).toEqual([]);
+    await one.getByRole('button', { name: 'Delete the picture' }).click();
+    await one.getByText(/^Taken down on .*: Somebody in it asked for that\.$/).waitFor();
+    expect(await one.getByRole('img').count()).toBe(0);
+    expect((await fetch(`${app.url}/photos/${digest(samplePng)}`)).status).toBe(410);
+    await visit(page, 1, 'The second colour');
+    await visit(page, 1, 'This photo was taken down on');
+    expect(await photosOf(page).count()).toBe(0);
+    expect((await page.getByRole('main').textContent()) ?? '').not.toContain('Somebody in it');
+    expect(complaints).toEqual([]);
     await close();
   });
 });

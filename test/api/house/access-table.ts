@@ -56,6 +56,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   'Mutation.removeClosure': 'admin',
   'Mutation.removeMember': 'admin',
   'Mutation.removePhoto': 'operator, admin',
+  'Mutation.takeDownPhoto': 'operator, admin',
   'Mutation.repairBatch': 'admin',
   'Mutation.replaceCertificate': 'admin',
   'Mutation.requestPasswordReset': 'anyone',

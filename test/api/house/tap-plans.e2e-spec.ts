@@ -56,6 +56,7 @@ describe('on tags and scans that have grown, the plan of', () => {
   it.each<[string, number, Parameters<typeof readingOf>[1]]>([
     ['the tag of a tap', 1, (q) => tags.inUse(q, COOP, tag.uid)],
     ['the tags of one uid', 2, (q) => tags.lockUid(q as Transaction, COOP, tag.uid)],
+    ['whether a piece is tagged', 1, (q) => tags.isTagged(q, tag)],
     ['what is known of a code', 4, (q) => tags.shown(q, tag, 12_000, SESSION)],
     ['the tags of an edition', 21, (q) => tags.page(q, COOP, EDITION, id(15_000), 21)],
     ['codes to be forgotten', 0, (q) => tags.forget(q, new Date('2026-01-01'))],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makingOf } from '@touchmark/certificates';
 import { jpegOfPhone, SECRET } from '../../../libs/production/src/photo/sample-metadata.js';
@@ -6,6 +6,7 @@ import { sampleJpeg, samplePng, sampleWebp } from '../../../libs/production/src/
 import { CODE_CHECKS } from '../../../apps/api/src/certificates/index.js';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { bundleOf, certificatesOf, startPublisher, verified } from '../../support/builders/certificates.js';
 import {
   aCoop,
   aMember,
@@ -35,6 +36,9 @@ interface Added {
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const REMOVE = `mutation ($input: RemovePhotoInput!) { removePhoto(input: $input) { __typename ... on Refusal { message } } }`;
+
+const TAKE_DOWN = `mutation ($input: TakeDownPhotoInput!) { takeDownPhoto(input: $input) { __typename
+  ... on Refusal { message } ... on PhotoTakenDown { photo { id takenDownAt takenDownWhy } } } }`;
 
 describe('photos of a run', () => {
   let app: TestApp;
@@ -80,6 +84,21 @@ describe('photos of a run', () => {
       { token: await tokenOf(operator) },
     );
     return removePhoto.__typename;
+  };
+  const idOf = async (what: string): Promise<string> => {
+    const [row] = await app.database.query<{ id: string }>(
+      'select id from production_photo where $1 in (sha256, caption) order by id limit 1',
+      [what],
+    );
+    return row?.id ?? '';
+  };
+  const takeDown = async (photoId: string, why: string, token?: string): Promise<{ __typename: string }> => {
+    const { takeDownPhoto } = await app.gql<{ takeDownPhoto: { __typename: string } }>(
+      TAKE_DOWN,
+      { input: { coopId: coop.coopId, photoId, why } },
+      { token: token ?? (await tokenOf(operator)) },
+    );
+    return takeDownPhoto;
   };
   const issued = (unit: number): Promise<unknown> =>
     until('the certificate', async () => (await documentOf(unit)).events.length > 0);
@@ -218,12 +237,12 @@ describe('photos of a run', () => {
     expect(await remove(first?.id ?? '')).toBe('PhotoCertified');
   });
 
-  it('are for everybody from then on, for ever, as pictures and as nothing else', async () => {
+  it('are for everybody from then on, as pictures and as nothing else', async () => {
     const shown = await get(digest(sampleJpeg));
     expect(shown.status).toBe(200);
     expect(Object.fromEntries(shown.headers)).toMatchObject({
       'content-type': 'image/jpeg',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'public, max-age=3600, must-revalidate',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
       'access-control-allow-origin': '*',
@@ -237,22 +256,6 @@ describe('photos of a run', () => {
     for (const check of CODE_CHECKS)
       broken.push(...(await check.find((text, values) => app.database.query(text, [...(values ?? [])]))));
     expect(broken).toEqual([]);
-  });
-
-  it('come to the pieces that pass later, until all of them are inspected', async () => {
-    for (const place of [1, 2])
-      await passUnit(app, { token: await tokenOf(operator) }, coop.coopId, unitId(place));
-    await issued(2);
-    const { events } = await documentOf(2);
-    expect(events.filter(({ photo }) => photo !== null).map(({ text }) => text)).toEqual([
-      'The second colour',
-      'The second colour',
-      'Drying',
-    ]);
-    expect(await add(sampleJpeg)).toMatchObject({
-      status: 409,
-      message: expect.stringContaining('Every piece'),
-    });
   });
 
   it('are at most so many of a piece, also when they come at once', async () => {
@@ -270,5 +273,102 @@ describe('photos of a run', () => {
     expect(row?.kept).toBe(8);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(8);
     expect(answers.filter(({ status }) => status === 409).length).toBeGreaterThan(1);
+  });
+
+  it('are taken down with a reason: their bytes are gone, and they are neither shown nor kept again', async () => {
+    await app.clock.step(60_000);
+    const sha256 = digest(samplePng);
+    const etag = (await get(sha256)).headers.get('etag') ?? '';
+    const id = await idOf(sha256);
+    const tried = [
+      await takeDown(id, '  '),
+      await takeDown(id, 'x'.repeat(501)),
+      await takeDown(randomUUID(), 'Asked for.'),
+      await takeDown(await idOf('Drying'), 'Asked for.'),
+    ];
+    expect(tried.map(({ __typename }) => __typename)).toEqual([
+      'InputRefused',
+      'InputRefused',
+      'NotFound',
+      'PhotoNotNamed',
+    ]);
+    for (const who of [member, (await aCoop(app)).admin])
+      await expect(takeDown(id, 'Not mine.', await tokenOf(who))).rejects.toThrow('FORBIDDEN');
+    expect((await get(sha256)).status).toBe(200);
+    const taken = await takeDown(id, ' Somebody in it asked for that. ');
+    expect(taken).toMatchObject({
+      __typename: 'PhotoTakenDown',
+      photo: { takenDownAt: expect.any(String), takenDownWhy: 'Somebody in it asked for that.' },
+    });
+    // The first time counts.
+    expect(await takeDown(id, 'Again.')).toEqual(taken);
+    const [row] = await app.database.query<{ bytes: Buffer | null; by: string }>(
+      'select bytes, taken_down_by as by from photo where sha256 = $1',
+      [sha256],
+    );
+    expect(row).toEqual({ bytes: null, by: operator.accountId });
+    for (const asked of [await get(sha256), await get(sha256, await tokenOf(member))]) {
+      expect([asked.status, asked.headers.get('cache-control')]).toEqual([410, 'no-store']);
+      expect(await asked.text()).not.toContain('Somebody');
+    }
+    // Whoever kept a copy is told as well when they ask for it again.
+    const kept = await fetch(`${app.url}/photos/${sha256}`, { headers: { 'if-none-match': etag } });
+    expect(kept.status).toBe(410);
+    expect(await add(samplePng, { unitId: unitId(1) })).toMatchObject({
+      status: 422,
+      message: expect.stringContaining('taken down'),
+    });
+  });
+
+  it('come to the pieces that pass later, until all of them are inspected', async () => {
+    for (const place of [1, 2])
+      await passUnit(app, { token: await tokenOf(operator) }, coop.coopId, unitId(place));
+    await issued(2);
+    const { events } = await documentOf(2);
+    // The one that was taken down before they passed is not among them.
+    expect(events.flatMap(({ photo, text }) => (photo === null ? [] : [[text, photo.type]]))).toEqual([
+      ['The second colour', 'image/webp'],
+      ['Drying', 'image/jpeg'],
+    ]);
+    expect(await add(sampleJpeg)).toMatchObject({
+      status: 409,
+      message: expect.stringContaining('Every piece'),
+    });
+  });
+
+  it('leave the certificates that name them as they are when they are taken down: GENUINE, and the tour says so', async () => {
+    const publisher = await startPublisher(app);
+    try {
+      const [certificate] = await certificatesOf(app, run.editionId);
+      const id = certificate?.id ?? '';
+      const genuine = async () => (await verified(app, { certificateId: id })).word === 'GENUINE';
+      await until('the piece to be genuine', genuine, 60_000);
+      const bundle = await bundleOf(app, id);
+      const down = async (): Promise<unknown[]> => {
+        const { verify } = await app.gql<{
+          verify: {
+            word: string;
+            piece: { story: { steps: { photo: { takenDownAt: string | null } | null }[] } };
+          };
+        }>(
+          `query ($id: ID!) { verify(input: { certificateId: $id }) { word
+            piece { story { steps { photo { sha256 takenDownAt } } } } } }`,
+          { id },
+        );
+        const photos = verify.piece.story.steps.flatMap(({ photo }) => photo ?? []);
+        return [verify.word, ...photos.map(({ takenDownAt }) => takenDownAt !== null)];
+      };
+      expect(await down()).toEqual(['GENUINE', true, false, false]);
+      const taken = await takeDown(await idOf(digest(sampleWebp)), 'Asked for.');
+      expect(taken.__typename).toBe('PhotoTakenDown');
+      expect(await down()).toEqual(['GENUINE', true, true, false]);
+      expect((await verified(app, { bundle })).word).toBe('GENUINE');
+      const broken = [];
+      for (const check of CODE_CHECKS)
+        broken.push(...(await check.find((text, values) => app.database.query(text, [...(values ?? [])]))));
+      expect(broken).toEqual([]);
+    } finally {
+      await publisher.close();
+    }
   });
 });

@@ -26,6 +26,7 @@ import { PhotosController } from './photos/photos.controller.js';
 import { PhotosRepository } from './photos/photos.repository.js';
 import { PhotosResolver } from './photos/photos.resolver.js';
 import { RemovePhoto } from './photos/remove-photo.js';
+import { TakeDownPhoto } from './photos/take-down-photo.js';
 import { PlanLot } from './plan-lot/plan-lot.js';
 import { ProductionHistory } from './production-history.js';
 import { QualityRecordEntity } from './quality-record.entity.js';
@@ -114,6 +115,7 @@ const RESOLVERS = [
     Photos,
     AddPhoto,
     RemovePhoto,
+    TakeDownPhoto,
     ProductionHistory,
   ],
   exports: [PassedUnits, Photos, ProductionHistory],

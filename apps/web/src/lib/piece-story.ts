@@ -11,7 +11,7 @@ export interface Step {
   readonly text: string;
   readonly station: string | null;
   readonly result: string | null;
-  readonly photo: { readonly sha256: string } | null;
+  readonly photo: { readonly sha256: string; readonly takenDownAt: string | null } | null;
 }
 
 /** The steps of one day (UTC, since a certificate names no zone). */
@@ -32,6 +32,11 @@ export function storyDays(steps: readonly Step[]): StoryDay[] {
     days.at(-1)?.steps.push({ clock: clock(minuteOfDay), length: lengthWords(Math.max(minutes, 0)), step });
   }
   return days;
+}
+
+/** The day on which a photo was taken down, in UTC. */
+export function takenDownOn(instant: string): string {
+  return dayWords(Math.floor(Date.parse(instant) / DAY_MS), true);
 }
 
 /** A share of credit in basis points as people read it: `33.34 %`, whole where it is. */

@@ -3,6 +3,7 @@ import { type BundleRead, type ChainFacts, isDisclosed, makingOf } from '@touchm
 import { Editions, Works } from '../../catalog/index.js';
 import { Coops } from '../../membership/index.js';
 import { Database } from '../../platform/database/index.js';
+import { Photos } from '../../production/index.js';
 import { type Certificate, CertificatesRepository } from '../certificates.repository.js';
 import { ReplacementsRepository } from '../replace-certificate/replacements.repository.js';
 import type { HistoryEventType, PieceStoryType, VerdictPieceType } from './verify.types.js';
@@ -17,6 +18,7 @@ export class DescribePiece {
     @Inject(Editions) private readonly editions: Editions,
     @Inject(Works) private readonly works: Works,
     @Inject(Coops) private readonly coops: Coops,
+    @Inject(Photos) private readonly photos: Photos,
   ) {}
 
   /** The certificate that the bundle is of; another signature over the same token is not ours. */
@@ -60,7 +62,7 @@ export class DescribePiece {
       coopSlug: coop.slug,
       gtin: edition.gtin,
       history: historyOf(read),
-      story: storyOf(read),
+      story: await this.storyOf(read, coopId),
       documentRoot: derived.documentRoot,
       digest: derived.digest,
       leaf: derived.leaf,
@@ -74,17 +76,23 @@ export class DescribePiece {
       holder: holder === null ? null : `${holder.slice(0, 6)}…${holder.slice(-4)}`,
     };
   }
-}
 
-/** What the signed document says of who made the piece, how, and of what. */
-function storyOf({ bundle: { document } }: BundleRead): PieceStoryType {
-  const { makers, makersWithheld, events, eventsWithheld } = makingOf(document);
-  const materials = document.find(({ path }) => path === 'what.materials');
-  const text = materials && isDisclosed(materials) ? materials.value : null;
-  return {
-    ...{ makers, makersWithheld, steps: events, stepsWithheld: eventsWithheld },
-    materials: typeof text === 'string' ? text : null,
-  };
+  /** What the signed document says of who made the piece, how, and of what; and which of its photos are not shown any more. */
+  private async storyOf({ bundle: { document } }: BundleRead, coopId: string): Promise<PieceStoryType> {
+    const { makers, makersWithheld, events, eventsWithheld } = makingOf(document);
+    const materials = document.find(({ path }) => path === 'what.materials');
+    const text = materials && isDisclosed(materials) ? materials.value : null;
+    const digests = events.flatMap(({ photo }) => photo?.sha256 ?? []);
+    const gone = await this.photos.takenDown(this.database, coopId, digests);
+    const steps = events.map((event) => ({
+      ...event,
+      photo: event.photo && { ...event.photo, takenDownAt: gone.get(event.photo.sha256) ?? null },
+    }));
+    return {
+      ...{ makers, makersWithheld, steps, stepsWithheld: eventsWithheld },
+      materials: typeof text === 'string' ? text : null,
+    };
+  }
 }
 
 /** The history in plain sentences, with the station of each. */

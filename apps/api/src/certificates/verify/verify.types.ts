@@ -82,6 +82,11 @@ export class PiecePhotoType {
   @Field(() => String, { description: 'SHA-256 of the file, which is served at /photos/<sha256>.' })
   sha256!: string;
   @Field(() => String) type!: string;
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'Since when it is not served any more: the co-op took it down, and its digest stays signed.',
+  })
+  takenDownAt!: Date | null;
 }
 
 /** One step in the making of the piece, as its certificate says. */

@@ -72,6 +72,8 @@ export class AddPhoto {
     const closed = await this.problemOf(tx, run, unitId);
     if (closed !== null) return closed;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if ((await this.photos.takenDown(tx, coopId, [sha256])).size > 0)
+      return new InputRefused('photo', 'This photo was taken down, and is not shown again.');
     const all = await this.photos.ofRuns(tx, [run]);
     const there = all.filter((photo) => photo.unitId === unitId);
     const same = there.find((photo) => photo.sha256 === sha256);

@@ -7,6 +7,12 @@ import { UnitEntity } from '../unit.entity.js';
 @ForeignKey('coop', ['coopId'], ['id'], { name: 'photo_coop' })
 @Check('photo_digest', `sha256 = encode(sha256(bytes), 'hex')`)
 @Check('photo_type', `type IN ('image/jpeg', 'image/png', 'image/webp')`)
+@ForeignKey('membership', ['coopId', 'takenDownBy'], ['coopId', 'accountId'], { name: 'photo_taken_down_by' })
+@Check(
+  'photo_taken_down',
+  `num_nulls(bytes, taken_down_at) = 1 AND num_nulls(taken_down_at, taken_down_by, taken_down_why) IN (0, 3)
+  AND char_length(taken_down_why) BETWEEN 1 AND 500`,
+)
 @Check('photo_size', 'octet_length(bytes) BETWEEN 1 AND 2097152')
 @Index('photo_by_digest', ['sha256'])
 export class PhotoEntity {
@@ -15,8 +21,12 @@ export class PhotoEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'photo_pkey' })
   sha256!: string;
   @Column('text') type!: string;
-  @Column('bytea') bytes!: Buffer;
+  /** Null once it was taken down. */
+  @Column('bytea', { nullable: true }) bytes!: Buffer | null;
   @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt!: Date | null;
+  @Column('timestamptz', { name: 'taken_down_at', nullable: true }) takenDownAt!: Date | null;
+  @Column('uuid', { name: 'taken_down_by', nullable: true }) takenDownBy!: string | null;
+  @Column('text', { name: 'taken_down_why', nullable: true }) takenDownWhy!: string | null;
 }
 
 /** A photo of the making of a run, or of one of its pieces. */

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { PhotoType } from '@touchmark/production';
-import { Instant, NotFound, Refusal, resultUnion } from '../../platform/graphql/index.js';
+import { InputRefused, Instant, NotFound, Refusal, resultUnion } from '../../platform/graphql/index.js';
 
 /** A photo of the making of a run, or of one of its pieces. */
 @ObjectType('ProductionPhoto')
@@ -19,6 +19,13 @@ export class ProductionPhotoType {
     description: 'Since when a certificate names it, so that everybody may see it.',
   })
   publishedAt!: Date | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'Since when it is taken down: nobody sees it any more, and certificates keep its digest.',
+  })
+  takenDownAt!: Date | null;
+  @Field(() => String, { nullable: true, description: 'Why it was taken down, for the co-op alone.' })
+  takenDownWhy!: string | null;
 }
 
 @InputType()
@@ -49,5 +56,39 @@ export type RemovePhotoOutcome = PhotoRemoved | PhotoCertified | NotFound;
 export const RemovePhotoResult = resultUnion('RemovePhotoResult', () => [
   PhotoRemoved,
   PhotoCertified,
+  NotFound,
+]);
+
+@InputType()
+export class TakeDownPhotoInput {
+  @Field(() => ID) coopId!: string;
+  @Field(() => ID) photoId!: string;
+  @Field(() => String, { description: 'Why, in 1 to 500 characters; members of the co-op read it.' })
+  why!: string;
+}
+
+@ObjectType()
+export class PhotoTakenDown {
+  readonly kind = 'PhotoTakenDown';
+  @Field(() => ProductionPhotoType) photo: ProductionPhotoType;
+
+  constructor(photo: ProductionPhotoType) {
+    this.photo = photo;
+  }
+}
+
+/** No certificate names the photo, so nothing of it has to stay. */
+@ObjectType({ implements: () => [Refusal] })
+export class PhotoNotNamed implements Refusal {
+  readonly kind = 'PhotoNotNamed';
+  @Field(() => String) message =
+    'No certificate names this photo. Remove it instead: then nothing of it stays.';
+}
+
+export type TakeDownPhotoOutcome = PhotoTakenDown | PhotoNotNamed | InputRefused | NotFound;
+export const TakeDownPhotoResult = resultUnion('TakeDownPhotoResult', () => [
+  PhotoTakenDown,
+  PhotoNotNamed,
+  InputRefused,
   NotFound,
 ]);

@@ -69,12 +69,18 @@ export class PhotosController {
       refuse(res, 404, 'There is no such photo that you may see.');
       return;
     }
+    if (photo.bytes === null) {
+      res.setHeader('Cache-Control', 'no-store');
+      refuse(res, 410, 'This photo was taken down. Certificates keep its digest, and their proof stands.');
+      return;
+    }
     res.setHeader('X-Content-Type-Options', 'nosniff');
     res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
     res.setHeader('Content-Disposition', 'inline');
     if (photo.publishedAt === null) res.setHeader('Cache-Control', 'private, no-store');
     else {
-      res.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+      // It may be taken down one day: who keeps a copy asks again within the hour, by its digest.
+      res.setHeader('Cache-Control', 'public, max-age=3600, must-revalidate');
       // Whoever verifies a certificate elsewhere may show its photos.
       res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
       res.setHeader('Access-Control-Allow-Origin', '*');

@@ -8,12 +8,13 @@ import type { ProductionPhotoType } from './photo.types.js';
 export interface StoredPhoto {
   readonly coopId: string;
   readonly type: PhotoType;
-  readonly bytes: Buffer;
+  /** Null when it was taken down. */
+  readonly bytes: Buffer | null;
   readonly publishedAt: Date | null;
 }
 
 /** A photo of a run or a piece to be kept. */
-export type PhotoToAdd = Omit<ProductionPhotoType, 'publishedAt'> & {
+export type PhotoToAdd = Omit<ProductionPhotoType, 'publishedAt' | 'takenDownAt' | 'takenDownWhy'> & {
   readonly bytes: Uint8Array;
   readonly addedBy: string;
 };
@@ -21,7 +22,8 @@ export type PhotoToAdd = Omit<ProductionPhotoType, 'publishedAt'> & {
 type Row<T> = T & Record<string, unknown>;
 
 const COLUMNS = `p.coop_id AS "coopId", p.id, p.run_id AS "runId", p.unit_id AS "unitId", p.sha256, f.type, p.caption,
-  p.added_at AS "addedAt", f.published_at AS "publishedAt"`;
+  p.added_at AS "addedAt", f.published_at AS "publishedAt", f.taken_down_at AS "takenDownAt",
+  f.taken_down_why AS "takenDownWhy"`;
 const FROM = `FROM production_photo p JOIN photo f ON f.coop_id = p.coop_id AND f.sha256 = p.sha256`;
 
 const KEEP = `INSERT INTO photo (coop_id, sha256, type, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
@@ -30,17 +32,22 @@ const ADD = `INSERT INTO production_photo (coop_id, id, run_id, unit_id, sha256,
 const OF_RUNS = `SELECT ${COLUMNS} ${FROM} JOIN unnest($1::uuid[], $2::uuid[]) AS key (coop_id, id)
     ON key.coop_id = p.coop_id AND key.id = p.run_id ORDER BY p.id`;
 const BY_ID = `SELECT ${COLUMNS} ${FROM} WHERE p.coop_id = $1 AND p.id = $2`;
-// Those of the run until the piece passed, and its own.
+// Those of the run until the piece passed, and its own, as they stood then: none that was taken down before.
 const OF_UNIT = `SELECT ${COLUMNS} FROM unit u
   JOIN quality_record q ON q.coop_id = u.coop_id AND q.unit_id = u.id
   JOIN production_photo p ON p.coop_id = u.coop_id AND p.run_id = u.run_id
     AND (p.unit_id IS NULL OR p.unit_id = u.id) AND p.added_at <= q.recorded_at
   JOIN photo f ON f.coop_id = p.coop_id AND f.sha256 = p.sha256
+    AND (f.taken_down_at IS NULL OR f.taken_down_at > q.recorded_at)
   WHERE u.coop_id = $1 AND u.id = $2 ORDER BY p.added_at, p.id`;
 // Several co-ops may have one and the same; what is public of any is public.
 const BY_DIGEST = `SELECT coop_id AS "coopId", type, bytes, published_at AS "publishedAt" FROM photo
   WHERE sha256 = $1 AND (published_at IS NOT NULL OR coop_id = ANY($2::uuid[]))
-  ORDER BY published_at NULLS LAST LIMIT 1`;
+  ORDER BY bytes IS NULL, published_at NULLS LAST LIMIT 1`;
+const TAKE_DOWN = `UPDATE photo SET bytes = NULL, taken_down_at = $3, taken_down_by = $4, taken_down_why = $5
+  WHERE coop_id = $1 AND sha256 = $2 AND taken_down_at IS NULL`;
+const TAKEN_DOWN = `SELECT sha256, taken_down_at AS "takenDownAt" FROM photo
+  WHERE coop_id = $1 AND sha256 = ANY($2::text[]) AND taken_down_at IS NOT NULL`;
 const PUBLISH = `UPDATE photo SET published_at = $3 WHERE coop_id = $1 AND sha256 = ANY($2::text[])
   AND published_at IS NULL`;
 const CERTIFIED = `SELECT 1 AS found FROM production_photo p
@@ -86,6 +93,22 @@ export class PhotosRepository {
 
   async publish(tx: Transaction, coopId: string, digests: readonly string[], at: Date): Promise<void> {
     await tx.query(PUBLISH, [coopId, digests, at]);
+  }
+
+  /** Deletes the bytes and notes who did it and why; the first time counts. */
+  async takeDown(
+    tx: Transaction,
+    { coopId, sha256 }: ProductionPhotoType,
+    by: string,
+    why: string,
+  ): Promise<void> {
+    await tx.query(TAKE_DOWN, [coopId, sha256, await tx.now(), by, why]);
+  }
+
+  /** Since when those of these photos are taken down that are. */
+  async takenDown(q: Queryable, coopId: string, digests: readonly string[]): Promise<Map<string, Date>> {
+    const rows = await q.query<{ sha256: string; takenDownAt: Date }>(TAKEN_DOWN, [coopId, digests]);
+    return new Map(rows.map(({ sha256, takenDownAt }) => [sha256, takenDownAt]));
   }
 
   /** Whether a piece passed after the photo was added, so that its certificate names it or will. */

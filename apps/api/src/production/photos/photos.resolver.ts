@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { groupBy, keyOf, keysOf } from '../../catalog/index.js';
-import { Access } from '../../platform/auth/index.js';
+import { Access, type Actor, CurrentActor, accountOf } from '../../platform/auth/index.js';
 import { Database } from '../../platform/database/index.js';
 import { loaderOf, type GraphqlContext } from '../../platform/graphql/index.js';
 import { RunType } from '../production.types.js';
@@ -11,9 +11,13 @@ import {
   RemovePhotoInput,
   type RemovePhotoOutcome,
   RemovePhotoResult,
+  TakeDownPhotoInput,
+  type TakeDownPhotoOutcome,
+  TakeDownPhotoResult,
 } from './photo.types.js';
 import { PhotosRepository } from './photos.repository.js';
 import { RemovePhoto } from './remove-photo.js';
+import { TakeDownPhoto } from './take-down-photo.js';
 
 @Resolver(() => RunType)
 export class PhotosResolver {
@@ -21,6 +25,7 @@ export class PhotosResolver {
     @Inject(Database) private readonly database: Database,
     @Inject(PhotosRepository) private readonly repository: PhotosRepository,
     @Inject(RemovePhoto) private readonly remove: RemovePhoto,
+    @Inject(TakeDownPhoto) private readonly takeDown: TakeDownPhoto,
   ) {}
 
   @ResolveField(() => [ProductionPhotoType], {
@@ -44,5 +49,17 @@ export class PhotosResolver {
     @Args('input', { type: () => RemovePhotoInput }) input: RemovePhotoInput,
   ): Promise<RemovePhotoOutcome> {
     return this.remove.run(input);
+  }
+
+  @Access({ roles: ['operator', 'admin'] })
+  @Mutation(() => TakeDownPhotoResult, {
+    description:
+      'Takes a photo down that certificates name, for good: its bytes are deleted; its digest, and every proof, stay.',
+  })
+  takeDownPhoto(
+    @CurrentActor() actor: Actor,
+    @Args('input', { type: () => TakeDownPhotoInput }) input: TakeDownPhotoInput,
+  ): Promise<TakeDownPhotoOutcome> {
+    return this.takeDown.run(accountOf(actor), input);
   }
 }

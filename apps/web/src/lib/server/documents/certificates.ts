@@ -66,6 +66,7 @@ export const verify = graphql(`
             result
             photo {
               sha256
+              takenDownAt
             }
           }
         }

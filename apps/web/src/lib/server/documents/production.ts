@@ -64,6 +64,8 @@ export const runPage = graphql(`
         sha256
         caption
         publishedAt
+        takenDownAt
+        takenDownWhy
       }
       edition {
         size
@@ -173,6 +175,20 @@ export const removePhoto = graphql(`
       __typename
       ... on Refusal {
         message
+      }
+    }
+  }
+`);
+
+export const takeDownPhoto = graphql(`
+  mutation TakeDownPhoto($input: TakeDownPhotoInput!) {
+    takeDownPhoto(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+      ... on InputRefused {
+        field
       }
     }
   }

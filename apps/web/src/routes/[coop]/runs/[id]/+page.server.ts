@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { error, redirect } from '@sveltejs/kit';
-import { handOver, recordQuality, removePhoto, runPage } from '#lib/server/documents/production.ts';
+import {
+  handOver,
+  recordQuality,
+  removePhoto,
+  runPage,
+  takeDownPhoto,
+} from '#lib/server/documents/production.ts';
 import { refuse, text } from '#lib/server/forms.ts';
 import { sendPhoto } from '#lib/server/photos.ts';
 import { workshopsOf } from '#lib/server/workshops.ts';
@@ -79,6 +85,13 @@ export const actions: Actions = {
     const input = { coopId: text(data, 'coopId'), photoId: text(data, 'photoId') };
     const outcome = await locals.api.tell(removePhoto, { input });
     if (outcome.__typename !== 'PhotoRemoved') return refuse('removePhoto', data, outcome);
+    return redirect(303, `/${params.coop}/runs/${params.id}#photos`);
+  },
+  takeDownPhoto: async ({ request, locals, params }) => {
+    const data = await request.formData();
+    const input = { coopId: text(data, 'coopId'), photoId: text(data, 'photoId'), why: text(data, 'why') };
+    const outcome = await locals.api.tell(takeDownPhoto, { input });
+    if (outcome.__typename !== 'PhotoTakenDown') return refuse('takeDownPhoto', data, outcome);
     return redirect(303, `/${params.coop}/runs/${params.id}#photos`);
   },
 };
