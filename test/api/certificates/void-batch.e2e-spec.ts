@@ -67,6 +67,12 @@ const REPAIR = `mutation ($input: RepairBatchInput!) { repairBatch(input: $input
 const STEP = `query ($coopId: ID!, $editionId: ID!) { editionAnchorings(coopId: $coopId, editionId: $editionId) {
   edges { node { objectionSeconds anchored final nextStep newestBatch { state objectionUntil } } } } }`;
 
+const BOOKS = `SELECT
+  (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.transaction_id, e.line) FROM ledger_entry e WHERE e.coop_id = $1) AS entries,
+  (SELECT jsonb_agg(to_jsonb(o) ORDER BY o.id) FROM sale_order o WHERE o.coop_id = $1) AS orders,
+  (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.id) FROM payment p WHERE p.coop_id = $1) AS payments,
+  (SELECT jsonb_agg(to_jsonb(u) ORDER BY u.id) FROM unit u WHERE u.coop_id = $1) AS units`;
+
 const DAYS = 2;
 const PIECES = 3;
 const anAddress = (): Hex => privateKeyToAccount(generatePrivateKey()).address;
@@ -76,11 +82,15 @@ describe('the last batch of an edition', () => {
   let chain: TestChain;
   let coop: TestCoop;
   let robbed: TestCoop;
+  let unlucky: TestCoop;
   let run: Awaited<ReturnType<typeof aMadeRun>>;
   let robbedRun: Awaited<ReturnType<typeof aMadeRun>>;
+  let unluckyRun: Awaited<ReturnType<typeof aMadeRun>>;
   let pieces: StoredCertificate[];
   let first: StoredBatch;
   let last: LastBatch;
+  let kept: string;
+  let booked: Record<string, unknown>[];
   const stops: (() => Promise<unknown>)[] = [];
   const idOf = (serial: number): string => pieces[serial - 1]?.id ?? 'missing';
   const admin = async (of: TestCoop) => ({ token: await signedIn(app, of.admin.email) });
@@ -99,10 +109,16 @@ describe('the last batch of an edition', () => {
     const asked = { input: { ...input, words: 'The wrong photos were signed.', ...changes } };
     return (await app.gql<{ voidLastBatch: Answer }>(VOID, asked, await admin(of))).voidLastBatch;
   };
-  const repair = async (remedy: string): Promise<Answer> => {
-    const input = { coopId: coop.coopId, batchId: first.id, remedy, words: 'The photos were put right.' };
+  const repair = async (remedy: string, of = coop, batchId = first.id): Promise<Answer> => {
+    const input = { coopId: of.coopId, batchId, remedy, words: 'The photos were put right.' };
     const asked = { input: { ...input, requestId: randomUUID() } };
-    return (await app.gql<{ repairBatch: Answer }>(REPAIR, asked, await admin(coop))).repairBatch;
+    return (await app.gql<{ repairBatch: Answer }>(REPAIR, asked, await admin(of))).repairBatch;
+  };
+  /** All that was sold, paid, owed and handed over, which no void changes. */
+  const books = (): Promise<Record<string, unknown>[]> => app.database.query(BOOKS, [coop.coopId]);
+  const judged = async (bundle: string): Promise<string[]> => {
+    const { word, axes } = await verified(app, { bundle });
+    return [word, axes.find(({ axis }) => axis === 'anchor')?.reasonName ?? 'none'];
   };
   const open = async (changes: object): Promise<DropAnswer> => {
     const fresh = await aCoop(app);
@@ -149,6 +165,8 @@ describe('the last batch of an edition', () => {
     run = await aMadeRun(app, coop, [PIECES], { objectionDays: DAYS });
     robbed = await aCoop(app);
     robbedRun = await aMadeRun(app, robbed, [1], { objectionDays: DAYS });
+    unlucky = await aCoop(app);
+    unluckyRun = await aMadeRun(app, unlucky, [1], { objectionDays: DAYS });
     await app.nest.get(JobRunner).start();
     const publisher = await startPublisher(app);
     stops.push(() => publisher.close());
@@ -202,6 +220,12 @@ describe('the last batch of an edition', () => {
       message: expect.stringContaining(`until ${until}`),
     });
     expect(await callsFor(coop, 'claim')).toEqual([]);
+    kept = await bundleOf(app, idOf(1));
+    expect(JSON.parse(kept)).toMatchObject({
+      inclusion: { root: last.root },
+      proof: { header: expect.anything() },
+    });
+    expect(await judged(kept)).toEqual(['PROVISIONAL', 'IN_OBJECTION_TIME']);
   });
 
   it.each([
@@ -215,6 +239,17 @@ describe('the last batch of an edition', () => {
     expect(await callsFor(coop, 'void_last')).toEqual([]);
   });
 
+  it('is found and voided by nobody through another co-op, nor are its voids listed there', async () => {
+    const stranger = await aCoop(app);
+    expect((await voidLast({ coopId: stranger.coopId }, stranger)).__typename).toBe('NotFound');
+    expect(await lastBatch(stranger)).toBeNull();
+    const asked = { input: { coopId: coop.coopId, editionId: run.editionId, firstSerial: 1 } };
+    const input = { ...asked.input, root: last.root, words: 'x', requestId: randomUUID() };
+    const { errors } = await app.ask(VOID, { input }, await admin(stranger));
+    expect(errors[0]?.extensions?.code).toBe('FORBIDDEN');
+    expect(await callsFor(coop, 'void_last')).toEqual([]);
+  });
+
   it('is voided by admins only', async () => {
     const operator = await aMember(app, coop, ['operator']);
     const input = { coopId: coop.coopId, editionId: run.editionId, firstSerial: 1, root: last.root };
@@ -224,11 +259,21 @@ describe('the last batch of an edition', () => {
 
   it('is voided once when ten ask, and its pieces are then not genuine, with nothing to claim or withdraw', async () => {
     const requestId = randomUUID();
+    const other = await aMember(app, coop, ['admin']);
+    const { firstSerial, root } = last;
+    const named = { coopId: coop.coopId, editionId: run.editionId, firstSerial, root, requestId };
+    const byOther = async (): Promise<Answer> => {
+      const input = { ...named, words: 'The wrong photos were signed.' };
+      return (await app.gql<{ voidLastBatch: Answer }>(VOID, { input }, other)).voidLastBatch;
+    };
+    booked = await books();
     expect(await settled()).toBe(true);
     const answers = await whileNothingIsSent(async () => {
       const all = await Promise.all([
-        ...Array.from({ length: 5 }, () => voidLast({ requestId })),
-        ...Array.from({ length: 5 }, () => voidLast()),
+        ...Array.from({ length: 4 }, () => voidLast({ requestId })),
+        ...Array.from({ length: 4 }, () => voidLast()),
+        // Another admin's request is another, also under the same id.
+        ...[byOther(), byOther()],
       ]);
       expect(await settled()).toBe(false);
       expect(await step()).toMatchObject({ nextStep: 'BEING_VOIDED', newestBatch: { state: 'ANCHORED' } });
@@ -243,6 +288,7 @@ describe('the last batch of an edition', () => {
     expect(await callsFor(coop, 'void_last')).toHaveLength(1);
     await standsAs(first.id, 'voided');
     await comesToRead(1, 'NOT_GENUINE BATCH_ABSENT');
+    expect(await judged(kept)).toEqual(['NOT_GENUINE', 'BATCH_ABSENT']);
     expect(await step()).toMatchObject({
       ...{ anchored: 0, final: 0, nextStep: 'ISSUE_ANEW' },
       newestBatch: { state: 'VOIDED', objectionUntil: null },
@@ -277,6 +323,8 @@ describe('the last batch of an edition', () => {
     expect(await settled()).toBe(true);
     expect(await reads(2)).toEqual(['PROVISIONAL', 'IN_OBJECTION_TIME']);
     expect(await sealedKeyOf(app, idOf(2))).toBe(sealed);
+    expect(await judged(kept)).toEqual(['NOT_GENUINE', 'BATCH_DIFFERS']);
+    expect(await books()).toEqual(booked);
     expect((await batchesOf(app, run.editionId)).map(({ state }) => state).sort()).toEqual([
       'anchored',
       'voided',
@@ -336,6 +384,44 @@ describe('the last batch of an edition', () => {
     expect(await thief.claim()).toContain('not on this chain');
     const [piece] = await certificatesOf(app, editionId);
     expect((await verified(app, { certificateId: piece?.id })).word).toBe('PROVISIONAL');
+    expect(await brokenProofs(app)).toEqual({});
+  });
+
+  it('stays voided when the chain was set back to before it and a thief took its place, and is then certified anew', async () => {
+    const made = unluckyRun;
+    const issuer = await readyIssuer(app, unlucky.coopId);
+    await allFinal(app, unlucky.coopId);
+    const before = await chain.rpc('evm_snapshot');
+    await passAll(app, made);
+    const stateOf = async () => (await batchesOf(app, made.editionId))[0]?.state;
+    await until('the batch to be anchored', async () => (await stateOf()) === 'anchored');
+    await allFinal(app, unlucky.coopId);
+    const [ours] = await batchesOf(app, made.editionId);
+    const [piece] = await certificatesOf(app, made.editionId);
+    if (ours === undefined || piece === undefined) throw new Error('Expected a batch of one piece.');
+    const found = await lastBatch(unlucky, made.editionId);
+    const on = { firstSerial: 1, root: found?.root ?? '0x' } as const;
+    expect((await voidLast({}, unlucky, on, made.editionId)).__typename).toBe('LastBatchVoided');
+    await until('the batch to be voided', async () => (await stateOf()) === 'voided');
+    expect(await chain.rpc('evm_revert', [before])).toBe(true);
+    await aThief(issuer);
+    await chain.mine(500);
+    await until('both calls to be given up', async () => {
+      const calls = [...(await callsFor(unlucky, 'anchor')), ...(await callsFor(unlucky, 'void_last'))];
+      return calls.length === 2 && calls.every(({ state }) => state === 'given_up');
+    });
+    expect((await prepared(app, piece.id, anAddress()))?.obstacle).toContain('took back the anchoring');
+    const thiefs = await lastBatch(unlucky, made.editionId);
+    expect(thiefs).toMatchObject({ batchId: null, obstacle: null });
+    const stolen = { firstSerial: 1, root: thiefs?.root ?? '0x' } as const;
+    const answer = await voidLast({}, unlucky, stolen, made.editionId);
+    expect(answer.batchVoid).toMatchObject({ batchId: null });
+    expect((await repair('ISSUE_ANEW', unlucky, ours.id)).__typename).toBe('BatchProposedAgain');
+    await until('another batch to be anchored', async () =>
+      (await batchesOf(app, made.editionId)).some(({ state }) => state === 'anchored'),
+    );
+    await allFinal(app, unlucky.coopId);
+    expect((await verified(app, { certificateId: piece.id })).word).toBe('PROVISIONAL');
     expect(await brokenProofs(app)).toEqual({});
   });
 

@@ -56,10 +56,11 @@ export class ClaimsRepository {
               coalesce(r.claim_key, c.claim_key) AS "claimKey", w.certificate_id IS NOT NULL AS withdrawn,
               u.state = 'handed_over' AS "handedOver", coalesce(d.objection_days, 0) AS "objectionDays",
               EXISTS (SELECT 1 FROM batch_void v WHERE v.coop_id = c.coop_id AND v.batch_id = c.batch_id
-                AND v.given_up IS NULL) AS voided,
+                AND v.given_up IS NULL) OR coalesce(b.state = 'voided', false) AS voided,
               k.state AS "claimState", k.claimed_at AS "claimedAt"
          FROM certificate c JOIN unit u ON u.coop_id = c.coop_id AND u.id = c.unit_id
          LEFT JOIN edition_drop d ON d.coop_id = c.coop_id AND d.edition_id = c.edition_id
+         LEFT JOIN anchor_batch b ON b.coop_id = c.coop_id AND b.id = c.batch_id
          LEFT JOIN LATERAL (
            SELECT digest, claim_key FROM certificate_replacement
             WHERE coop_id = c.coop_id AND certificate_id = c.id AND recorded_at IS NOT NULL

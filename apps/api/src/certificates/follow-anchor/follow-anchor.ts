@@ -3,6 +3,7 @@ import { ChainCalls } from '../../chain/index.js';
 import { Database } from '../../platform/database/index.js';
 import { AnchorBatchesRepository } from '../anchor-batches.repository.js';
 import { CloseEdition } from '../close-edition/close-edition.js';
+import { afterAnchorRefused } from './after-anchor-refused.js';
 
 /** Keeps a batch in step with its call: anchored in a block, back to signed when that block is gone. */
 @Injectable()
@@ -25,11 +26,8 @@ export class FollowAnchor {
       await batches.unanchor(tx, coopId, subjectId);
     });
     calls.onRefused('anchor', {
-      // The chain was set back to before a batch that was voided for good, and another stands in its place by now.
-      decide: async ({ coopId, subjectId }) =>
-        (await batches.load(database, coopId, subjectId))?.state === 'voided'
-          ? { kind: 'GiveUp', words: 'Its batch was voided.' }
-          : { kind: 'Wait' },
+      decide: async ({ coopId, subjectId }, refusal) =>
+        afterAnchorRefused((await batches.load(database, coopId, subjectId))?.state, refusal),
       givenUp: () => Promise.resolve(),
     });
   }

@@ -79,12 +79,15 @@ export class RepairsRepository {
     );
   }
 
-  /** The words of whoever voided the batch; null once its certificates were issued anew. */
+  /**
+   * The words of whoever voided a batch that is voided; null once its certificates were issued anew, and while the void is on
+   * its way again. One that was given up after all found a chain set back to before the batch, which is gone either way.
+   */
   async whyVoided(q: Queryable, { coopId, id }: Pick<BatchRepair, 'coopId' | 'id'>): Promise<string | null> {
     const [row] = await q.query<{ words: string }>(
-      `SELECT v.words FROM batch_void v WHERE v.coop_id = $1 AND v.batch_id = $2 AND v.final_at IS NOT NULL
-          AND EXISTS (SELECT 1 FROM certificate c WHERE c.coop_id = $1 AND c.batch_id = $2)
-        ORDER BY v.id DESC LIMIT 1`,
+      `SELECT v.words FROM (SELECT * FROM batch_void WHERE coop_id = $1 AND batch_id = $2 ORDER BY id DESC LIMIT 1) AS v
+        WHERE (v.final_at IS NOT NULL OR v.given_up IS NOT NULL)
+          AND EXISTS (SELECT 1 FROM certificate c WHERE c.coop_id = $1 AND c.batch_id = $2)`,
       [coopId, id],
     );
     return row?.words ?? null;

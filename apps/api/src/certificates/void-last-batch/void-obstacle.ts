@@ -23,7 +23,7 @@ export function voidObstacle(found: VoidCase): string | null {
     return `The time to object to the last batch ended at ${objectionUntil.toISOString()}: it stands for ever. Withdraw its certificates instead.`;
   if (standing === null) return null;
   if (standing.nextSerial !== null)
-    return `The certificates from No. ${String(standing.nextSerial)} on are on their way into the next batch. Wait until that is anchored, and void it first.`;
+    return `The certificates from No. ${String(standing.nextSerial)} on are in a batch behind it that is not anchored yet. Wait until it is, or repair it where the publisher refuses it; then void it first.`;
   if (!standing.final)
     return `The block of this batch is not final yet. Try again in some minutes; objections are heard until ${objectionUntil.toISOString()}.`;
   if (standing.changed.length > 0)
