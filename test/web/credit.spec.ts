@@ -99,6 +99,7 @@ describe('credit and photos on their pages', () => {
       'On the press',
     );
     await photos.getByRole('status').getByText('Kept.').waitFor();
+    await photos.getByRole('img', { name: 'On the press' }).waitFor();
     await put('piece.webp', sampleWebp, 'One piece', 1);
     const shown = photos.getByRole('img', { name: 'On the press' });
     await photos.getByRole('img', { name: 'One piece' }).waitFor();
