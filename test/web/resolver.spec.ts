@@ -77,9 +77,24 @@ describe('the printed link with pages', () => {
         expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html']);
         expect(page.headers.link).toBeUndefined();
         if (method === 'GET') expect(page.text).toContain('This is no proof for the piece.');
+        // A page in the browser that loads this as its data would take another status for a fault.
+        const data = await rawRequest(app.url, `${never}/__data.json`, { method });
+        expect(data.status).toBe(200);
         const machine = { method, headers: { accept: 'application/linkset+json' } };
         expect((await rawRequest(app.url, never, machine)).status).toBe(404);
       }
+  });
+
+  it('answers for a piece whose record another hand changed, which is no dead link', async () => {
+    await app.clock.step(60_000);
+    const change = (from: string, to: string): Promise<unknown> =>
+      app.database.query('update certificate set document = replace(document, $2, $3) where id = $1', [
+        ...[certificate.id, from, to],
+      ]);
+    await change('Heron', 'Egret');
+    const answer = await rawRequest(app.url, path, { headers: { accept: BROWSER } });
+    await change('Egret', 'Heron');
+    expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('NOT GENUINE')]);
   });
 
   it('tells whoever asks too often so, never that there is no such piece', async () => {
@@ -92,6 +107,7 @@ describe('the printed link with pages', () => {
       answer,
       await ask(path.replace(/1$/, '2')),
       await ask(`/certificates/${certificate.id}/missing`),
+      await ask(`/offline/edition?gtin=${path.slice(4, 18)}`),
     ]) {
       expect(limited.status).toBe(429);
       expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);

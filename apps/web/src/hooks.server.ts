@@ -12,14 +12,17 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.status = null;
   if (event.locals.session !== null && event.locals.session.expiresAt - Date.now() < RENEW_BEFORE_MS)
     await renew(event);
-  const response = withStatus(await resolve(event), event.locals.status);
+  const response = withStatus(await resolve(event), event.isDataRequest ? null : event.locals.status);
   tellLinkset(event, response);
   // A page shows who is signed in, so nobody else may be given it from a cache.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   return response;
 };
 
-/** A page that was written as if all were well keeps its words and gets the status that tells machines the same. */
+/**
+ * A page that was written as if all were well keeps its words and gets the status that tells machines the same. What a page in the
+ * browser loads its data by does not: the page would take it for a fault.
+ */
 function withStatus(response: Response, status: number | null): Response {
   if (status === null || response.status !== 200) return response;
   return new Response(response.body, { status, headers: response.headers });

@@ -20,9 +20,10 @@ export interface SigningKey {
   readonly address: Hex;
 }
 
-/** Prepares a private key for signing many certificates. */
+/** Prepares a private key for signing many certificates; what is printed or copied of it shows the address alone. */
 export function signingKey(privateKey: Hex): SigningKey {
-  return { privateKey, address: addressOfKey(privateKey) };
+  const key = { privateKey, address: addressOfKey(privateKey) };
+  return Object.defineProperty(key, 'privateKey', { enumerable: false });
 }
 
 /** Signs a 32-byte digest with plain ECDSA on secp256k1, deterministic by RFC 6979: 65 bytes r, low s, v of 27 or 28. */

@@ -304,6 +304,11 @@ describe('the check of a piece', () => {
       const askedAgain = { gtin: run.gtin, serial: 1 };
       for (const input of [changed, askedAgain, { ...askedAgain, serial: 999 }])
         expect(await verified(busy, input)).toMatchObject({ word: 'UNDETERMINED', retryAfterSeconds: 60 });
+      // Null would say that no such edition stands on chain.
+      const checkpoint = await busy.ask(`{ editionCheckpoint(gtin: "${run.gtin}") }`);
+      expect(checkpoint.errors.map(({ message, extensions }) => [message, extensions?.code])).toEqual([
+        [expect.stringContaining('This was not checked, and nothing is known to be wrong'), 'TRY_AGAIN'],
+      ]);
       await busy.clock.step(60_000);
       expect(await verified(busy, changed)).toMatchObject({ word: 'NOT_GENUINE', retryAfterSeconds: null });
       const unknown = await verified(busy, { ...askedAgain, serial: 999 });

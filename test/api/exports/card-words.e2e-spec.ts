@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { drawCard } from '../../../apps/api/src/exports/print-card/draw-card.js';
+import { typeset } from '../../../apps/api/src/exports/print-card/typeset.js';
 import { type CardRead, readCard } from '../../support/read-card.js';
 
 const making = { makers: [], makersWithheld: 0, events: [], eventsWithheld: 0 };
@@ -50,12 +51,24 @@ describe('the words on a card', () => {
     ['  two\n\tlines ', 'two lines'],
     ['a\u202Eb', 'a U+202E b'],
     ['❤️', 'U+2764'],
+    ['a\u00ADb\u3164', 'a U+00AD b U+3164'],
     ['', ''],
   ])('show what no font has by its code point: %j', async (title, shown) => {
     const { texts } = await drawn(title, 'Café Ünïted');
     expect(texts).toEqual(expect.arrayContaining(['Café Ünïted']));
     if (shown !== '') expect(texts).toContain(shown);
     expect(texts.join('')).not.toContain('?');
+  });
+
+  it.each([
+    ['one letter', `a${'\u0323'.repeat(199)}`],
+    ['many', Array.from({ length: 100 }, () => `b${'\u0315'.repeat(79)}`).join(', ')],
+  ])('are no heap of marks that is drawn over the codes: %s', async (_, title) => {
+    const letters = await typeset(title, 400);
+    expect(Math.max(...letters.map(({ text }) => [...text].length))).toBeLessThanOrEqual(16);
+    expect(letters.length).toBeLessThanOrEqual(160);
+    const { texts } = await drawn(title);
+    expect(texts[1]).toMatch(/^U[+](1EA1|0062) U[+]03(23|15) .*…$/);
   });
 
   it.each(['long ', '夜'])('are cut where the card ends: %j', async (word) => {

@@ -19,6 +19,7 @@ import {
   passAll,
   startPublisher,
   type StoredCertificate,
+  verified as checked,
 } from '../../support/builders/certificates.js';
 import { chainReader, readyIssuer } from '../../support/builders/chain.js';
 import { claimIn, claimed, sealedKeyOf, signedClaim } from '../../support/builders/claims.js';
@@ -208,6 +209,18 @@ describe('a certificate as a verifiable credential', () => {
     const answer = await file(certificate.id);
     await change('Egret', 'Heron');
     expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('it is NOT_GENUINE')]);
+  });
+
+  it('is said to be asked for too often, never to be of a doubtful piece', async () => {
+    const env = { DATABASE_URL: app.database.url, CREDENTIALS: 'on', CHECKS_PER_MINUTE: '1' };
+    const busy = await startTestApp({ chain: app.chain, env });
+    stops.push(() => busy.stop());
+    await checked(busy, { certificateId: certificate.id });
+    const answer = await rawRequest(busy.url, `/exports/${certificate.id}/credential.jwt`);
+    const { 'retry-after': retryAfter, 'cache-control': kept } = answer.headers;
+    expect([answer.status, retryAfter, kept]).toEqual([429, '60', 'no-store']);
+    expect(answer.text).toContain('nobody looked');
+    expect(answer.text).not.toMatch(/GENUINE|UNDETERMINED|PROVISIONAL/);
   });
 
   it('has its token shown to wallets from the first claim on, where the contract says', async () => {

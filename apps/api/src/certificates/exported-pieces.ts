@@ -21,6 +21,8 @@ export interface ProvenPiece {
 export interface NotProven {
   readonly kind: 'NotProven';
   readonly word: VerdictType['word'];
+  /** Not null when nobody looked, since `ip` asked too often. */
+  readonly retryAfterSeconds: number | null;
 }
 
 /** What the exports may ask about certificates: which one is meant, and what stands in it. */
@@ -61,10 +63,11 @@ export class ExportedPieces {
   /** The certificate with its proof, when our own check finds it GENUINE at a final block; `ip` is whose limit the check counts to. */
   async proven(certificate: Certificate, ip: string): Promise<ProvenPiece | NotProven> {
     const text = await this.provenBundles.textOf(certificate, ip);
-    const { word } = await this.verify.run({ bundle: text }, ip);
+    const { word, retryAfterSeconds } = await this.verify.run({ bundle: text }, ip);
     const read = parseBundle(text);
-    if (word !== 'GENUINE' || read.kind === 'BundleRefused') return { kind: 'NotProven', word };
-    if (read.bundle.proof === null) return { kind: 'NotProven', word: 'PROVISIONAL' };
+    if (word !== 'GENUINE' || read.kind === 'BundleRefused')
+      return { kind: 'NotProven', word, retryAfterSeconds };
+    if (read.bundle.proof === null) return { kind: 'NotProven', word: 'PROVISIONAL', retryAfterSeconds };
     return { kind: 'ProvenPiece', bundle: read.bundle, text };
   }
 

@@ -15,8 +15,10 @@ export interface PublicFile {
 /** Why there is no file, in words for whoever asked. */
 export interface NoFile {
   readonly kind: 'NoFile';
-  readonly status: 404 | 409 | 503;
+  readonly status: 404 | 409 | 429 | 503;
   readonly words: string;
+  /** With 429: when it may be asked again. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Sends files that any page and any program may read, so many a minute to each network. */
@@ -30,13 +32,12 @@ export class PublicFiles {
     // A picture opened by itself is a document: it may run and load nothing.
     res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
     if (!(await this.limits.take(`exports:${networkOf(req.ip ?? '')}`, PER_NETWORK, WINDOW_SECONDS))) {
-      res.setHeader('Retry-After', String(WINDOW_SECONDS));
-      words(res, 429, 'This network asks too often. Ask again in a minute.');
+      sendNoFile(res, tooMany('This network asks too often.', WINDOW_SECONDS));
       return;
     }
     const file = await make();
     if (file.kind === 'NoFile') {
-      words(res, file.status, file.words);
+      sendNoFile(res, file);
       return;
     }
     res.setHeader('Cache-Control', 'public, max-age=300');
@@ -46,11 +47,18 @@ export class PublicFiles {
 }
 
 /** A file that cannot be had, for whatever reason. */
-export function noFile(status: NoFile['status'], text: string): NoFile {
-  return { kind: 'NoFile', status, words: text };
+export function noFile(status: Exclude<NoFile['status'], 429>, words: string): NoFile {
+  return { kind: 'NoFile', status, words };
 }
 
-function words(res: Response, status: number, text: string): void {
+/** A file that was not even looked for, since too much was asked. */
+export function tooMany(why: string, retryAfterSeconds: number): NoFile {
+  const words = `${why} Ask again in ${String(retryAfterSeconds)} seconds.`;
+  return { kind: 'NoFile', status: 429, words, retryAfterSeconds };
+}
+
+function sendNoFile(res: Response, { status, words, retryAfterSeconds }: NoFile): void {
   res.setHeader('Cache-Control', 'no-store');
-  res.status(status).type('text/plain').send(`${text}\n`);
+  if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(retryAfterSeconds));
+  res.status(status).type('text/plain').send(`${words}\n`);
 }

@@ -3,6 +3,7 @@ import { asGtin14, checkpointText, isGtin } from '@touchmark/certificates';
 import { Editions } from '../../catalog/index.js';
 import { ChainReader, Issuers } from '../../chain/index.js';
 import { Database } from '../../platform/database/index.js';
+import { tryAgain } from '../../platform/graphql/index.js';
 import { CheckLimit } from '../verify/check-limit.js';
 import { CheckpointsRepository } from './checkpoints.repository.js';
 
@@ -18,10 +19,13 @@ export class EditionCheckpoint {
     @Inject(CheckLimit) private readonly limit: CheckLimit,
   ) {}
 
-  /** The text of touchmark.checkpoint/1; null without such an edition, while the chain is away, or over the limit of `ip`. */
+  /** The text of touchmark.checkpoint/1; null without such an edition, or while the chain is away; throws over the limit of `ip`. */
   async textOf(gtin: string, ip: string): Promise<string | null> {
+    const tooMany = await this.limit.take(ip);
+    // Null would say that there is no such edition.
+    if (tooMany !== null) throw tryAgain(tooMany.message);
     const found = isGtin(gtin) ? await this.editions.byGtin(this.database, asGtin14(gtin)) : null;
-    if (found === null || (await this.limit.take(ip)) !== null) return null;
+    if (found === null) return null;
     const { coopId, editionId } = found;
     const edition = await this.editions.load(this.database, coopId, editionId);
     const issuer = await this.issuers.of(this.database, coopId);

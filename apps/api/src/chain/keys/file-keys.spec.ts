@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addressOfKey, signingKey } from '@touchmark/certificates';
 import type { Config } from '../../platform/config/config.js';
@@ -85,6 +86,16 @@ describe('key files', () => {
       await both.signerKeyOf(addressOfKey(root)),
     );
     await expect(keys().signerKeyOf(`0x${'ab'.repeat(20)}`)).rejects.toThrow('holds no key of the signer');
+  });
+
+  it('show no key to whoever prints what holds them', async () => {
+    put('signer.key', root);
+    const ring = keys();
+    const signer = await ring.signerKeyOf(addressOfKey(root));
+    for (const held of [ring, signer, { ...signer }, new Error('of a signer', { cause: signer })])
+      for (const shown of [inspect(held, { depth: 9 }), JSON.stringify(held)])
+        expect(shown).not.toContain(root.slice(2));
+    expect(signer.privateKey).toBe(root);
   });
 
   it('take a publisher by its address, and none that is cut short or empty', async () => {

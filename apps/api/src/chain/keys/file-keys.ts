@@ -28,12 +28,15 @@ export function issuerKeyOf(rootKey: Hex, coopId: string): Hex {
 /** Reads keys from the environment, else from KEYS_DIR on first use, so that a process needs only the files of its own work. */
 @Injectable()
 export class FileKeys extends KeyRing {
-  private readonly read = new Map<string, Promise<Hex>>();
+  // Truly private, so that nobody who prints this object prints keys.
+  readonly #config: Config;
+  readonly #read = new Map<string, Promise<Hex>>();
   // A file is read once, so what was computed from it stays true.
-  private readonly prepared = new Map<string, SigningKey>();
+  readonly #prepared = new Map<string, SigningKey>();
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {
+  constructor(@Inject(CONFIG) config: Config) {
     super();
+    this.#config = config;
   }
 
   async senderKey(payer: Payer, coopId: string): Promise<Hex> {
@@ -59,7 +62,7 @@ export class FileKeys extends KeyRing {
     const next = key && this.prepare('signer.next', key);
     if (next?.address === address) return next;
     throw new KeyFileError(
-      `KEYS_DIR ${this.config.keysDir} holds no key of the signer ${address}; expected it in signer.key or signer.next.key.`,
+      `KEYS_DIR ${this.#config.keysDir} holds no key of the signer ${address}; expected it in signer.key or signer.next.key.`,
     );
   }
 
@@ -69,8 +72,8 @@ export class FileKeys extends KeyRing {
 
   async publisherAddress(): Promise<Hex> {
     // A machine that must not hold the publisher's key is given its address in a file instead.
-    const path = join(this.config.keysDir, 'publisher.address');
-    const given = this.config.keys.get('publisher.address');
+    const path = join(this.#config.keysDir, 'publisher.address');
+    const given = this.#config.keys.get('publisher.address');
     const file = given ?? (await readFile(path, 'utf8').catch(() => null));
     if (file === null) return addressOfKey(await this.publisherKey());
     const address = file.trim().toLowerCase();
@@ -85,14 +88,14 @@ export class FileKeys extends KeyRing {
 
   /** The address of a key costs as much as a signature by it. */
   private prepare(name: string, key: Hex): SigningKey {
-    const known = this.prepared.get(name) ?? signingKey(key);
-    this.prepared.set(name, known);
+    const known = this.#prepared.get(name) ?? signingKey(key);
+    this.#prepared.set(name, known);
     return known;
   }
 
   private async keyIfAny(name: string): Promise<Hex | null> {
-    if (this.config.keys.has(`${name}.key`)) return this.key(name);
-    const present = await access(join(this.config.keysDir, `${name}.key`)).then(
+    if (this.#config.keys.has(`${name}.key`)) return this.key(name);
+    const present = await access(join(this.#config.keysDir, `${name}.key`)).then(
       () => true,
       () => false,
     );
@@ -100,18 +103,18 @@ export class FileKeys extends KeyRing {
   }
 
   private key(name: string): Promise<Hex> {
-    const known = this.read.get(name);
+    const known = this.#read.get(name);
     if (known !== undefined) return known;
     const reading = this.readKey(name);
-    this.read.set(name, reading);
+    this.#read.set(name, reading);
     // A file that is put in place later is read then; a failure is not remembered.
-    reading.catch(() => this.read.delete(name));
+    reading.catch(() => this.#read.delete(name));
     return reading;
   }
 
   private async readKey(name: string): Promise<Hex> {
-    const path = join(this.config.keysDir, `${name}.key`);
-    const given = this.config.keys.get(`${name}.key`);
+    const path = join(this.#config.keysDir, `${name}.key`);
+    const given = this.#config.keys.get(`${name}.key`);
     const source = given === undefined ? path : `${name}.key, as the environment gives it,`;
     const text = given ?? (await textOf(path));
     const key = text.trim().toLowerCase();

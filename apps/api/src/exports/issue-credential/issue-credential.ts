@@ -8,7 +8,7 @@ import { Issuers } from '../../chain/index.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/index.js';
 import { LinksOfPiece } from '../piece-links.js';
-import { type NoFile, type PublicFile, noFile } from '../public-files.js';
+import { type NoFile, type PublicFile, noFile, tooMany } from '../public-files.js';
 import { CredentialKey } from './credential-key.js';
 
 /** Signs a certificate that is final and GENUINE as a W3C Verifiable Credential, secured by JOSE. */
@@ -27,6 +27,8 @@ export class IssueCredential {
   async run(certificate: Certificate, ip: string): Promise<PublicFile | NoFile> {
     if (!this.config.credentials) return noFile(404, 'This installation issues no credentials.');
     const checked = await this.pieces.proven(certificate, ip);
+    if (checked.kind === 'NotProven' && checked.retryAfterSeconds !== null)
+      return tooMany('This network asks for too many checks, so nobody looked.', checked.retryAfterSeconds);
     if (checked.kind === 'NotProven')
       return noFile(
         409,

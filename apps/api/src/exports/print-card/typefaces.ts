@@ -26,8 +26,8 @@ const HAN = { jp: `${NOTO}-jp`, kr: `${NOTO}-kr`, sc: `${NOTO}-sc` } as const;
 // A face takes some 30 kB; a card needs two, and one more for each script of its title.
 const MOST_KEPT = 64;
 
-// Controls: fonts have an empty glyph for some, and those of direction would turn what follows.
-const UNSEEN = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+// Controls and fillers: fonts have an empty glyph for some, and those of direction would turn what follows. Joiners shape letters.
+const UNSEEN = /(?![\u200C\u200D])[\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 
 const { resolve } = createRequire(import.meta.url);
 const families = new Map<string, readonly Slice[]>();
@@ -86,6 +86,8 @@ function faceOf(slice: Slice, weight: Weight): Promise<Face> {
   const made = kept.get(name) ?? makeFace(name, slice, weight);
   kept.delete(name);
   kept.set(name, made);
+  // A file that could not be read is read again for the next card.
+  made.catch(() => kept.delete(name));
   const [oldest] = kept.keys();
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   return made;

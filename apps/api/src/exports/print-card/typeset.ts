@@ -15,6 +15,8 @@ export type Run = Pick<Letter, 'text' | 'face'>;
 const SELECTORS = /[\uFE0E\uFE0F]/gu;
 // No card has room for more, in whichever size.
 const LONGEST = 160;
+// No script writes more into one letter; marks that are piled up beyond would be drawn over the codes.
+const MOST_IN_LETTER = 16;
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
@@ -25,9 +27,9 @@ export async function typeset(text: string, weight: Weight): Promise<readonly Le
   const line = plain(text);
   let shown = '';
   for (const grapheme of lettersIn(line).slice(0, LONGEST))
-    shown += (await faceFor(grapheme, weight, line)) === null ? ` ${codesOf(grapheme)} ` : grapheme;
+    shown += (await isDrawn(grapheme, weight, line)) ? grapheme : ` ${codesOf(grapheme)} `;
   const letters: Letter[] = [];
-  for (const grapheme of lettersIn(plain(shown))) {
+  for (const grapheme of lettersIn(plain(shown)).slice(0, LONGEST)) {
     const face = await faceFor(grapheme, weight, line);
     if (face === null)
       throw new Error(`No font has ${codesOf(grapheme)}; expected one for each letter that is shown.`);
@@ -38,6 +40,10 @@ export async function typeset(text: string, weight: Weight): Promise<readonly Le
     });
   }
   return letters;
+}
+
+async function isDrawn(grapheme: string, weight: Weight, line: string): Promise<boolean> {
+  return [...grapheme].length <= MOST_IN_LETTER && (await faceFor(grapheme, weight, line)) !== null;
 }
 
 /** How wide letters are in points at a size. */
@@ -80,5 +86,6 @@ const lettersIn = (text: string): string[] => [...graphemes.segment(text)].map((
 
 const codesOf = (grapheme: string): string =>
   [...grapheme]
+    .slice(0, LONGEST)
     .map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
     .join(' ');

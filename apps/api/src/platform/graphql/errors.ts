@@ -62,3 +62,8 @@ export function forbidden(message: string): GraphQLError {
 export function badUserInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
+
+/** A question that was not looked at now and may be asked again as it is. */
+export function tryAgain(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'TRY_AGAIN' } });
+}

@@ -1,5 +1,5 @@
 export { loaderOf, type GraphqlContext } from './context.js';
-export { badUserInput, forbidden, unauthenticated } from './errors.js';
+export { badUserInput, forbidden, tryAgain, unauthenticated } from './errors.js';
 export {
   PageArgs,
   PageInfo,

@@ -31,7 +31,8 @@ export async function editionsOf(
  */
 export function tellStatus(event: Pick<RequestEvent, 'locals' | 'setHeaders'>, verdict: Verdict): void {
   tellTooMany(event, verdict);
-  if (verdict.piece === null) event.locals.status ??= 404;
+  // A certificate that was changed by another hand is not of this piece either, and is there.
+  if (verdict.piece === null && verdict.word === 'UNDETERMINED') event.locals.status ??= 404;
 }
 
 /** Says so when nothing was checked since too much was asked. */

@@ -6,6 +6,7 @@ export const pieceToClaim = graphql(`
     verify(input: { gtin: $gtin, serial: $serial }) {
       word
       certificateId
+      retryAfterSeconds
       notProven
       piece {
         title
