@@ -52,6 +52,8 @@ describe('the words on a card', () => {
     ['a\u202Eb', 'a U+202E b'],
     ['❤️', 'U+2764'],
     ['a\u00ADb\u3164', 'a U+00AD b U+3164'],
+    ['a\u200B\u093Fb', 'a U+200B ि◌b'],
+    ['a\u200B\u3099', 'a U+200B ゙'],
     ['', ''],
   ])('show what no font has by its code point: %j', async (title, shown) => {
     const { texts } = await drawn(title, 'Café Ünïted');

@@ -25,11 +25,14 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
  */
 export async function typeset(text: string, weight: Weight): Promise<readonly Letter[]> {
   const line = plain(text);
-  let shown = '';
-  for (const grapheme of lettersIn(line).slice(0, LONGEST))
-    shown += (await isDrawn(grapheme, weight, line)) ? grapheme : ` ${codesOf(grapheme)} `;
+  const shown: string[] = [];
+  for (const grapheme of lettersIn(line)) {
+    if (shown.length > LONGEST) break;
+    if (await isDrawn(grapheme, weight, line)) shown.push(grapheme);
+    else shown.push(' ', ...codesOf(grapheme), ' ');
+  }
   const letters: Letter[] = [];
-  for (const grapheme of lettersIn(plain(shown)).slice(0, LONGEST)) {
+  for (const grapheme of spaced(shown).slice(0, LONGEST)) {
     const face = await faceFor(grapheme, weight, line);
     if (face === null)
       throw new Error(`No font has ${codesOf(grapheme)}; expected one for each letter that is shown.`);
@@ -81,6 +84,14 @@ export function runsOf(letters: readonly Letter[]): readonly Run[] {
 
 const plain = (text: string): string =>
   text.normalize('NFC').replaceAll(SELECTORS, '').replaceAll(/\s+/gu, ' ').trim();
+
+/** One space where several come together, and none at the ends. */
+const spaced = (letters: readonly string[]): string[] => {
+  const apart = letters.filter(
+    (letter, index) => letter !== ' ' || (index > 0 && letters[index - 1] !== ' '),
+  );
+  return apart.at(-1) === ' ' ? apart.slice(0, -1) : apart;
+};
 
 const lettersIn = (text: string): string[] => [...graphemes.segment(text)].map(({ segment }) => segment);
 
