@@ -5,6 +5,7 @@ import { until } from '../until.js';
 import {
   aMadeRun,
   allFinal,
+  batchesOf,
   certificatesOf,
   passAll,
   startPublisher,
@@ -37,6 +38,10 @@ export async function aProvenEdition(
     const all = await certificatesOf(app, run.editionId);
     return all.length === pieces && all.every(({ batch_id }) => batch_id !== null) ? all : null;
   });
+  // The publisher looks at a batch before it has it anchored: until then there is no call that could be waited for.
+  await until('the batches to be anchored', async () =>
+    (await batchesOf(app, run.editionId)).every(({ state }) => state === 'anchored'),
+  );
   await allFinal(app, coop.coopId);
   return { coop, run, certificates, publisher };
 }
