@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.js';
 import {
   aMadeRun,
   allFinal,
+  batchesOf,
   bundleOf,
   certificatesOf,
   passAll,
@@ -37,6 +38,9 @@ describe('the verification page', () => {
       const all = await certificatesOf(app, run.editionId);
       return all.length === 3 && all.every(({ batch_id }) => batch_id !== null) ? all : null;
     });
+    await until('the batches to be anchored', async () =>
+      (await batchesOf(app, run.editionId)).every(({ state }) => state === 'anchored'),
+    );
     await allFinal(app, coop.coopId);
     bundle = await bundleOf(app, certificates[1]?.id ?? '');
   });
