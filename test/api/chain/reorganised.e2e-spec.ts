@@ -88,6 +88,8 @@ describe('a chain that is reorganised', () => {
     const run = made.shift();
     if (run === undefined) throw new Error('Expected an edition more; EDITIONS says how many there are.');
     chain.holdStill();
+    // Blocks that replace others are of the time of the block before them: this one is to be of another time than they.
+    await chain.rpc('evm_increaseTime', [30]);
     await passAll(app, run);
     await until('the batch to be anchored', async () => (await batchOf(run)).state === 'anchored', LONG_MS);
     return { run, certificates: await certificatesOf(app, run.editionId) };
@@ -276,7 +278,6 @@ describe('a chain that is reorganised', () => {
     const { root } = await batchOf(pieces.run);
     const call = await callOf('anchor');
     const block = await blockOf(call);
-    await chain.rpc('evm_increaseTime', [30]);
     await chain.mine();
     await reorganise(block, [{ hash: call.transaction_hash ?? '', after: 1 }]);
     expect(await blockOf(call)).toBe(block + 1);
@@ -382,7 +383,6 @@ describe('a chain that is reorganised', () => {
       async () => (await withdrawnAt(pieces, 2)) && (await claimRow(claim.id))?.claimed_at,
       LONG_MS,
     );
-    await chain.rpc('evm_increaseTime', [30]);
     await reorganise(await blockOf(await callOf('anchor')));
     await watched('all to be undone', pieces, async () => {
       const { state } = await batchOf(pieces.run);
@@ -411,7 +411,6 @@ describe('a chain that is reorganised', () => {
     await until('it in a block', async () => (await claimRow(claim.id))?.claimed_at, LONG_MS);
     const [anchoring, sent] = [await callOf('anchor'), await callOf('claim')];
     const anchoredAt = (await batchOf(pieces.run)).anchored_at;
-    await chain.rpc('evm_increaseTime', [30]);
     await reorganise(await blockOf(anchoring), [
       { hash: anchoring.transaction_hash ?? '', after: 0 },
       { hash: sent.transaction_hash ?? '', after: 1 },
@@ -504,7 +503,6 @@ describe('a chain that is reorganised', () => {
     const [{ id } = { id: '' }] = pieces.certificates;
     const kept = await bundleOf(app, id);
     const call = await callOf('anchor');
-    await chain.rpc('evm_increaseTime', [30]);
     await reorganise(await blockOf(call), [{ hash: call.transaction_hash ?? '', after: 0 }]);
     const words = async (): Promise<string[]> => {
       const asked = [{ certificateId: id }, { gtin: pieces.run.gtin, serial: 2 }, { bundle: kept }];
