@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import pg from 'pg';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import {
@@ -16,7 +15,7 @@ import {
   verified,
   type StoredCertificate,
 } from '../../support/builders/certificates.js';
-import { outbox } from '../../support/builders/chain.js';
+import { outbox, whileNothingIsSent } from '../../support/builders/chain.js';
 import { claimIn, claimed, sealedKeyOf, signedClaim } from '../../support/builders/claims.js';
 import { aCoop, aMember, signedIn, type TestCoop } from '../../support/builders/membership.js';
 import { START, type TestRun } from '../../support/builders/production.js';
@@ -237,7 +236,7 @@ describe('changes of certificates that are anchored', () => {
         'CertificatesRevoked',
         ...Array<string>(9).fill('WithdrawnBefore'),
       ]);
-      const replaced = await whileNothingIsSent(() =>
+      const replaced = await whileNothingIsSent(app, () =>
         Promise.all(Array.from({ length: 10 }, () => replace(6))),
       );
       expect(replaced.filter((answer) => answer.__typename === 'CertificateReplaced')).toHaveLength(1);
@@ -253,19 +252,6 @@ describe('changes of certificates that are anchored', () => {
       await reads(6, 'WITHDRAWN');
     });
   });
-
-  /** Holds every sender meanwhile: once a replacement stands in a block, another one is no longer at once with it. */
-  async function whileNothingIsSent<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const holder = new pg.Client(app.database.url);
-    await holder.connect();
-    try {
-      await holder.query('begin');
-      await holder.query('select 1 from chain_sender for update');
-      return await work();
-    } finally {
-      await holder.end();
-    }
-  }
 
   it('are made again after the chain was set back behind them', async () => {
     await allFinal(app, coop.coopId);

@@ -12,7 +12,6 @@ import {
   withInclusion,
 } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
-import pg from 'pg';
 import { createWalletClient, defineChain, http } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { devChainId } from '../../../apps/local/src/anvil.ts';
@@ -34,7 +33,13 @@ import {
   type StoredCertificate,
   verified,
 } from '../../support/builders/certificates.js';
-import { anchoredOn, chainReader, outbox, readyIssuer } from '../../support/builders/chain.js';
+import {
+  anchoredOn,
+  chainReader,
+  outbox,
+  readyIssuer,
+  whileNothingIsSent,
+} from '../../support/builders/chain.js';
 import { claimIn, claimed, prepared, sealedKeyOf, signedClaim } from '../../support/builders/claims.js';
 import { aCoop, aMember, signedIn, type TestCoop } from '../../support/builders/membership.js';
 import { type DropAnswer, DAY_MS, OPEN_DROP } from '../../support/builders/orders.js';
@@ -268,7 +273,7 @@ describe('the last batch of an edition', () => {
     };
     booked = await books();
     expect(await settled()).toBe(true);
-    const answers = await whileNothingIsSent(async () => {
+    const answers = await whileNothingIsSent(app, async () => {
       const all = await Promise.all([
         ...Array.from({ length: 4 }, () => voidLast({ requestId })),
         ...Array.from({ length: 4 }, () => voidLast()),
@@ -441,19 +446,6 @@ describe('the last batch of an edition', () => {
     expect(JSON.parse(await bundleOf(app, idOf(1)))).toMatchObject({ proof: { header: expect.anything() } });
     expect(await brokenProofs(app)).toEqual({});
   });
-
-  /** Holds every sender meanwhile: what is asked for stays on its way. */
-  async function whileNothingIsSent<Result>(work: () => Promise<Result>): Promise<Result> {
-    const holder = new pg.Client(app.database.url);
-    await holder.connect();
-    try {
-      await holder.query('begin');
-      await holder.query('select 1 from chain_sender for update');
-      return await work();
-    } finally {
-      await holder.end();
-    }
-  }
 
   /** Whoever holds the publisher's key: anchors a certificate of their own in the robbed edition, and tries to claim it. */
   async function aThief(issuer: Hex): Promise<{ claim: () => Promise<string> }> {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { createPublicClient, http, type PublicClient } from 'viem';
 import { tokenPartsOf } from '@touchmark/certificates';
 import { collectorReceiptsAbi } from '@touchmark/contracts';
@@ -84,4 +85,20 @@ export async function anchoredOn(chain: Pick<TestChain, 'rpcUrl' | 'contract'>):
     strict: true,
   });
   return events.map(({ args }) => [tokenPartsOf(args.firstTokenId).serial, args.count, args.root]);
+}
+
+/** Holds every sender meanwhile: what is asked for stays on its way, and none of it stands in a block yet. */
+export async function whileNothingIsSent<Answer>(
+  app: Pick<TestApp, 'database'>,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const holder = new pg.Client(app.database.url);
+  await holder.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select 1 from chain_sender for update');
+    return await work();
+  } finally {
+    await holder.end();
+  }
 }

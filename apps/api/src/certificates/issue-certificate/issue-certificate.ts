@@ -92,29 +92,21 @@ export class IssueCertificate {
   }
 
   private async writeFor(coopId: string, unit: PassedUnit, keptClaimKey: Hex | null): Promise<Written> {
-    const { facts, home, token, signer: signs } = await this.gather(coopId, unit);
+    const { facts, home, token, signerAddress } = await this.gather(coopId, unit);
     const claimSecret = keptClaimKey === null ? newPrivateKey() : null;
     const document = buildDocument(facts, () => `0x${randomBytes(32).toString('hex')}`);
     const claimKey = claimSecret === null ? (keptClaimKey ?? '0x') : addressOfKey(claimSecret);
-    const signer = await this.keys.signerKeyOf(signs);
-    const [issued] = issueCertificates([{ home, token, document, claimKey }], signer);
+    const signerKey = await this.keys.signerKeyOf(signerAddress);
+    const [issued] = issueCertificates([{ home, token, document, claimKey }], signerKey);
     if (issued === undefined) throw new Error('Expected one certificate for one unit.');
-    const { bundle, derived } = issued;
-    const tokenId = derived.tokenId.toString();
-    const { documentRoot, digest, leaf } = derived;
+    const { signer, signature, document: shown } = issued.bundle;
+    const { documentRoot, digest, leaf } = issued.derived;
+    const tokenId = issued.derived.tokenId.toString();
     return {
-      ...{
-        tokenId,
-        documentRoot,
-        claimKey,
-        digest,
-        leaf,
-        signer: bundle.signer,
-        signature: bundle.signature,
-      },
+      ...{ tokenId, documentRoot, claimKey, digest, leaf, signer, signature },
       makers: facts.makers,
       photos: facts.history.flatMap(({ photo }) => photo?.sha256 ?? []),
-      document: canonicalJson(bundle.document.map((field) => ({ ...field }))),
+      document: canonicalJson(shown.map((field) => ({ ...field }))),
       sealedClaimKey: claimSecret && sealClaimKey(await this.keys.sealKey(), tokenId, claimSecret),
     };
   }
@@ -145,7 +137,7 @@ export class IssueCertificate {
       edition: this.issuers.editionOn(issuer, work.id, edition.id),
       serial: unit.serial,
     };
-    return { facts, home: { chainId, contract }, token, signer: issuer.signer };
+    return { facts, home: { chainId, contract }, token, signerAddress: issuer.signer };
   }
 }
 
