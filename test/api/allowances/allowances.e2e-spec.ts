@@ -12,6 +12,7 @@ import {
   type TestCoop,
   type TestMember,
 } from '../../support/builders/membership.js';
+import { aTariff } from '../../support/builders/pricing.js';
 import {
   aCell,
   aHold,
@@ -274,6 +275,25 @@ describe('credits', () => {
       '0',
       '2400',
     ]);
+  });
+
+  it('keeps the minutes where there is nothing that they could pay', async () => {
+    await someCredits(app, coop, member, await aCreditPack(app, coop, { minutes: 90, priceMinor: 700n }));
+    const free = await aCell(app, print, { kind: 'free', name: 'Bench', hourlyRateMinor: 0n });
+    const onBench = await aHold(app, member, free, hours(24, 8, 1), { useCredits: true });
+    await aTariff(
+      app,
+      coop.admin,
+      { coopId: coop.coopId },
+      { classes: [{ memberClass: 'standard', percent: 0 }] },
+    );
+    const ofClass = await aHold(app, member, print, hours(24, 8, 1), { useCredits: true });
+    for (const { id, priceMinor } of [onBench, ofClass]) {
+      expect(priceMinor).toBe('0');
+      expect((await confirm(id)).__typename).toBe('BookingConfirmed');
+    }
+    expect((await mine()).credits.edges[0]?.node).toMatchObject({ usedMinutes: 0, leftMinutes: 90 });
+    expect(await books()).toEqual({ member_receivable: '700', prepaid_credits: '-700' });
   });
 
   it('turns what is left of expired credits into revenue, after the last hold on them, once', async () => {

@@ -283,6 +283,18 @@ describe('a series', () => {
     expect(booked.series?.bookings.map(({ chargedMinor }) => chargedMinor)).toEqual(['0', '2400', '4800']);
   });
 
+  it('spends no prepaid minutes on what costs nothing', async () => {
+    const free = await aCell(app, cell, { kind: 'bench', name: 'Bench', hourlyRateMinor: 0n });
+    await someCredits(app, coop, member, await aCreditPack(app, coop, { minutes: 180 }));
+    const booked = await bookSeries(app, member, free, { firstAt: FIRST, weeks: 3, useCredits: true });
+    expect(booked).toMatchObject({ __typename: 'SeriesBooked', totalMinor: '0' });
+    expect(
+      await app.database.query('select spent_minutes from credit_grant where account_id = $1', [
+        member.accountId,
+      ]),
+    ).toEqual([{ spent_minutes: 0 }]);
+  });
+
   it('has the changeovers of its family between other bookings, and is refused where they do not fit', async () => {
     await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { sequence }', {
       ...{ coopId: coop.coopId, cellId: cell.cellId, families: ['black', 'red'], defaultFamily: 'black' },

@@ -65,6 +65,7 @@ export function decideTerms(
   });
   if (maxPriceMinor !== null && totalMinor > maxPriceMinor)
     return new PriceAboveMax(totalMinor, maxPriceMinor);
-  const { creditUses } = allowed;
+  // Where they take nothing off, because nothing is to be paid for the time, the minutes stay their member's.
+  const creditUses = lines.some(({ code }) => code === 'credit') ? allowed.creditUses : [];
   return { kind: 'TermsAccepted', priceMinor: totalMinor, priceLines: [...lines], creditUses };
 }
