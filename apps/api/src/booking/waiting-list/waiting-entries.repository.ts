@@ -51,16 +51,19 @@ const ENTRY = `SELECT entry.coop_id AS "coopId", entry.id, entry.cell_id AS "cel
   FROM waiting_entry AS entry
   LEFT JOIN booking AS offer ON offer.coop_id = entry.coop_id AND offer.id = entry.booking_id`;
 
+// Who was removed from the co-op leaves: an entry that no pass comes to would be the oldest to look at for ever.
 const QUEUE = `
-  SELECT entry.id, entry.turn::text AS turn, entry.account_id AS "accountId", entry.family,
-    ${epochMs('entry.earliest_at')} AS "earliestAt", ${epochMs('entry.latest_at')} AS "latestAt", entry.minutes,
-    entry.least_minutes AS "leastMinutes", entry.max_price_minor AS "maxPriceMinor", entry.use_credits AS "useCredits",
-    ${epochMs('entry.looked_at')} AS "lookedAt"
-    FROM waiting_entry AS entry
-    JOIN membership ON membership.coop_id = entry.coop_id AND membership.account_id = entry.account_id
-     AND membership.removed_at IS NULL
-   WHERE entry.coop_id = $1 AND entry.cell_id = $2 AND entry.state = 'waiting' AND entry.latest_at > $3
-   ORDER BY entry.turn`;
+  WITH queued AS MATERIALIZED (
+    SELECT entry.*, own.removed_at FROM waiting_entry AS entry
+      JOIN membership AS own ON own.coop_id = entry.coop_id AND own.account_id = entry.account_id
+     WHERE entry.coop_id = $1 AND entry.cell_id = $2 AND entry.state = 'waiting' AND entry.latest_at > $3),
+  gone AS (
+    UPDATE waiting_entry AS entry SET state = 'left' FROM queued
+     WHERE queued.removed_at IS NOT NULL AND entry.coop_id = queued.coop_id AND entry.id = queued.id)
+  SELECT id, turn::text AS turn, account_id AS "accountId", family, ${epochMs('earliest_at')} AS "earliestAt",
+    ${epochMs('latest_at')} AS "latestAt", minutes, least_minutes AS "leastMinutes", max_price_minor AS "maxPriceMinor",
+    use_credits AS "useCredits", ${epochMs('looked_at')} AS "lookedAt"
+    FROM queued WHERE removed_at IS NULL ORDER BY queued.turn`;
 
 // By the cell's own index: everybody before an entry in its queue. (As a condition, the time would lead to another.)
 const PLACES = `
@@ -113,7 +116,7 @@ export class WaitingEntriesRepository {
     return rows.map((row) => row.cellId);
   }
 
-  /** The queue of a cell in its order. */
+  /** The queue of a locked cell in its order; who was removed from the co-op leaves it. */
   async queue(q: Queryable, coopId: string, cellId: string, now: Date): Promise<Waiter[]> {
     const rows = await q.query<WaiterRow>(QUEUE, [coopId, cellId, now]);
     return rows.map((row) => ({
