@@ -77,6 +77,11 @@ const renewed = async (who: TestMember): Promise<TestMember> => ({
   ...who,
   token: await signedIn(app, who.email),
 });
+async function removed({ accountId }: TestMember): Promise<void> {
+  const input = { coopId: coop.coopId, accountId };
+  const answer = await mutate(app, coop.admin, 'removeMember', 'MemberRemoved { accountId }', input, '');
+  expect(answer.__typename).toBe('MemberRemoved');
+}
 async function onlyEntry(who: TestMember): Promise<TestEntry> {
   const [entry] = await entriesOf(app, who, coop.coopId);
   if (entry === undefined) throw new Error('Expected an entry of the member, found none.');
@@ -168,6 +173,22 @@ describe('who waits for a cell', () => {
     for (let count = 0; count < 10; count += 1) await aPlace(app, first, cell, MORNING);
     const eleventh = await joinQueue(app, first, cell, MORNING);
     expect(eleventh).toMatchObject({ __typename: 'WaitingLimitReached', limit: 10 });
+  });
+
+  it('has no place any more once they are removed from the co-op, and is not looked at again and again', async () => {
+    await booked();
+    const entryId = await aPlace(app, first, cell, MORNING);
+    await aPlace(app, second, cell, MORNING);
+    await removed(first);
+    await app.clock.step(60_000);
+    await app.nest.get(ServeQueues, { strict: false }).run();
+    expect(
+      await app.database.query('select state from waiting_entry where coop_id = $1 and id = $2', [
+        coop.coopId,
+        entryId,
+      ]),
+    ).toEqual([{ state: 'left' }]);
+    expect(await onlyEntry(second)).toMatchObject({ state: 'WAITING', place: 1 });
   });
 
   it('has an entry that expires when its latest end is over', async () => {
@@ -334,4 +355,25 @@ describe('what becomes free', () => {
     await cancel(bookingId);
     expect((await onlyEntry(first)).booking?.expiresAt).toBe('2026-11-18T08:30:00.000Z');
   });
+
+  it.each([
+    ['two days to answer', 2880, '2026-11-18T08:15:00.000Z'],
+    ['five minutes to answer', 5, '2026-11-18T08:05:00.000Z'],
+  ])(
+    'of %s is held like any hold once it is moved to another window, and never longer than before',
+    async (_, waitingAnswerMinutes, expiresAt) => {
+      await setPolicy({ app, coop, member: owner, cell }, { waitingAnswerMinutes });
+      const bookingId = await booked();
+      await aPlace(app, first, cell, MORNING);
+      await aPlace(app, second, cell, MORNING);
+      await cancel(bookingId);
+      const offer = (await onlyEntry(first)).booking;
+      const window = { fromAt: '2026-11-18T09:00:00.000Z', toAt: '2026-11-18T10:00:00.000Z' };
+      const input = { coopId: coop.coopId, bookingId: offer?.id ?? '', ...window };
+      const moved = await changeClaim(app, first, 'rescheduleBooking', input, 'id state origin expiresAt');
+      expect(moved.booking).toMatchObject({ state: 'HELD', origin: 'WAITING', expiresAt });
+      // What it leaves goes to the next in line.
+      expect((await onlyEntry(second)).booking?.fromAt).toBe(MORNING[0]);
+    },
+  );
 });

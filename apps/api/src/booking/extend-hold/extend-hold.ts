@@ -50,7 +50,8 @@ export class ExtendHold {
 }
 
 /** What others wait for behind it has its own time to be answered. */
-const isMembersOwn = ({ origin }: BookingType): boolean => origin === 'member' || origin === 'series';
+export const isMembersOwn = ({ origin }: Pick<BookingType, 'origin'>): boolean =>
+  origin === 'member' || origin === 'series';
 
 function refusal(decision: ReturnType<typeof decideExtend>): ExtendHoldOutcome {
   switch (decision.kind) {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideMove } from '@touchmark/calendar';
+import { MINUTE_MS, decideMove } from '@touchmark/calendar';
 import { CreditUses } from '../../allowances/index.js';
 import type { Book } from '../../payouts/index.js';
 import { newId, violatedConstraint, type Transaction } from '../../platform/database/index.js';
@@ -10,8 +10,10 @@ import { NotConfirmed, TooLateToCancel } from '../cancel-booking/cancel-booking.
 import { ChangeClaim, type LockedClaim } from '../change-claim.js';
 import { claimAt } from '../claim-at.js';
 import { CellClaims } from '../claims/cell-claims.js';
+import { isMembersOwn } from '../extend-hold/extend-hold.js';
 import { SlotTaken } from '../hold-slot/hold-slot.types.js';
 import {
+  HOLD_MINUTES,
   MOST_PASSES,
   OTHERS_FIRST,
   TakeHold,
@@ -147,7 +149,7 @@ export class RescheduleBooking {
       },
       ...{
         heldAt: claim.heldAt,
-        expiresAt: confirmed ? null : claim.expiresAt,
+        expiresAt: confirmed ? null : lapseOf(claim, cell.now),
         extendedAt: claim.extendedAt,
       },
       ...{ confirmedAt: confirmed ? cell.now : null },
@@ -184,6 +186,15 @@ interface EndedClaim {
   readonly claim: BookingType;
   readonly returned: readonly Book['posting'][];
   readonly waivedBecause: string | null;
+}
+
+/**
+ * A moved hold keeps when it lapses. An offer or a win had its time to be answered for its own window: any other is held
+ * no longer than by a hold.
+ */
+function lapseOf({ expiresAt, ...claim }: BookingType, now: Date): Date | null {
+  if (expiresAt === null || isMembersOwn(claim)) return expiresAt;
+  return new Date(Math.min(expiresAt.getTime(), now.getTime() + HOLD_MINUTES * MINUTE_MS));
 }
 
 function refuseMove({ claim, cell }: LockedClaim): RescheduleBookingOutcome | null {
