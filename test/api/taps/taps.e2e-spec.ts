@@ -159,21 +159,19 @@ describe('a tap', () => {
     ]);
   });
 
-  it.each([
-    ['of another form', { picc: 'no', mac: 'code' }],
-    ['made up', { picc: 'ab'.repeat(16), mac: 'cd'.repeat(8) }],
-  ])('is a bad code when it is %s', async (_, code) => {
+  it.each<[string, (tag: TestTag) => TapCode]>([
+    ['of another form', () => ({ picc: 'no', mac: 'code' })],
+    ['made up', (tag) => tag.madeUp()],
+  ])('is a bad code when it is %s', async (_, codeOf) => {
+    const code = codeOf(new TestTag(app, coop.coopId));
     expect(await stateOf(app, { gtin: pieces.gtin, serial: 1 }, code)).toBe('BAD_CODE');
   });
 
   it('makes nothing odd about a piece without a tag, whatever codes are invented for it', async () => {
     const piece = { gtin: pieces.gtin, serial: nextSerial };
     nextSerial += 1;
-    const invented = () => ({
-      picc: randomBytes(16).toString('hex'),
-      mac: randomBytes(8).toString('hex'),
-    });
-    const states = await Promise.all(Array.from({ length: 20 }, () => stateOf(app, piece, invented())));
+    const tag = new TestTag(app, coop.coopId);
+    const states = await Promise.all(Array.from({ length: 20 }, () => stateOf(app, piece, tag.madeUp())));
     expect(new Set(states)).toEqual(new Set(['BAD_CODE']));
     const noted = await app.database.query(
       'select 1 as noted from scan_anomaly where coop_id = $1 and serial = $2',

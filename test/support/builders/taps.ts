@@ -16,6 +16,9 @@ export interface TapCode {
   readonly mac: string;
 }
 
+// What a tag says first of itself: that its uid and its counter follow.
+const UID_AND_COUNTER = 0xc7;
+
 /** A tag as it was programmed with the keys of its co-op: it only ever counts up. */
 export class TestTag {
   private readonly keys;
@@ -32,17 +35,31 @@ export class TestTag {
 
   /** What it writes at its so many-th reading. */
   code(counter: number): TapCode {
-    const plain = Buffer.concat([
-      Buffer.from([0xc7]),
+    const said = Buffer.concat([
       Buffer.from(this.uid, 'hex'),
       Buffer.from([counter & 0xff, (counter >> 8) & 0xff, counter >> 16]),
       randomBytes(5),
     ]);
+    return {
+      picc: this.encrypted(UID_AND_COUNTER, said),
+      mac: tapMac(this.keys.k2, { uid: this.uid, counter }),
+    };
+  }
+
+  /** A code that somebody made up: of the form of one, and no uid in it. One of 256 that are drawn blindly would name one. */
+  madeUp(): TapCode {
+    return {
+      picc: this.encrypted(UID_AND_COUNTER - 1, randomBytes(15)),
+      mac: randomBytes(8).toString('hex'),
+    };
+  }
+
+  private encrypted(first: number, rest: Buffer): string {
     const cipher = createCipheriv('aes-128-cbc', this.keys.k1, Buffer.alloc(16)).setAutoPadding(false);
-    const picc = Buffer.concat([cipher.update(plain), cipher.final()])
+    const plain = Buffer.concat([Buffer.from([first]), rest]);
+    return Buffer.concat([cipher.update(plain), cipher.final()])
       .toString('hex')
       .toUpperCase();
-    return { picc, mac: tapMac(this.keys.k2, { uid: this.uid, counter }) };
   }
 }
 
