@@ -31,7 +31,7 @@ describe('the mail of one machine', () => {
   });
 
   it('is shown newest first, fifty at most', async () => {
-    // Ids of one millisecond have no order, so these are a millisecond each apart, and later than those before them.
+    // A millisecond each apart, and later than those before them.
     const idAt = (count: number): string => {
       const time = (Date.now() + 60_000 + count).toString(16).padStart(12, '0');
       return `${time.slice(0, 8)}-${time.slice(8)}${newId().slice(13)}`;
