@@ -57,6 +57,27 @@ const overlaps = (): Promise<object[]> =>
 const reclaim = (who: { readonly token: string }, bookingId: string | undefined): Promise<ExchangeAnswer> =>
   exchange(app, who, 'reclaimWindow', { coopId: provider.coopId, bookingId, ...once() });
 
+/** Does something that has to wait for a row that another transaction changes just then. */
+async function meanwhile<T>(change: string, id: string | undefined, work: () => Promise<T>): Promise<T> {
+  const other = new pg.Client({ connectionString: app.database.url });
+  await other.connect();
+  try {
+    await other.query('begin');
+    await other.query(change, [id]);
+    const working = work();
+    await until('it to wait for the change', async () => {
+      const waiting = await app.database.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
+    await other.query('commit');
+    return await working;
+  } finally {
+    await other.end();
+  }
+}
+
 describe('at once', () => {
   it('sells a quote once to twenty who accept it together, and books and posts it once', async () => {
     const home = await aCoop(app);
@@ -135,21 +156,36 @@ describe('at once', () => {
 
   it('never takes back an order whose work is being checked in: it waits, and then sees it', async () => {
     const order = await anOrder(app, buyer, await anOffer(app, provider));
-    const floor = new pg.Client({ connectionString: app.database.url });
-    await floor.connect();
-    await floor.query('begin');
-    await floor.query('update booking set checked_in_at = app_now() where id = $1', [order.bookings[0]?.id]);
-    const input = { providerId: provider.coopId, orderId: order.id, ...once() };
-    const cancelling = exchange(app, buyer, 'cancelServiceOrder', input);
-    await until('the cancellation to wait for the check-in', async () => {
-      const waiting = await app.database.query(
-        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return waiting.length > 0;
+    const cancelled = await meanwhile(
+      'update booking set checked_in_at = app_now() where id = $1',
+      order.bookings[0]?.id,
+      () =>
+        exchange(app, buyer, 'cancelServiceOrder', {
+          ...{ providerId: provider.coopId, orderId: order.id, ...once() },
+        }),
+    );
+    expect(cancelled.__typename).toBe('TransitionRefused');
+  });
+
+  it('refunds an order that is reclaimed also when its provider moves it on at the same moment', async () => {
+    const offer = await anOffer(app, provider, {
+      ...{ firmHours: 4, windows: [{ weekday: 4, fromMinute: 480, toMinute: 600 }] },
+      refund: { reclaimPercent: 80, cancelTiers: [] },
     });
-    await floor.query('commit');
-    await floor.end();
-    expect((await cancelling).__typename).toBe('TransitionRefused');
+    const order = await anOrder(app, buyer, offer);
+    const [{ id, fromAt, toAt } = { id: '', fromAt: '', toAt: '' }] = order.bookings;
+    const member = await aMember(app, provider);
+    // The other station is taken, so the order has no other place.
+    expect((await askForSlot(app, member, provider.print, [fromAt, toAt])).__typename).toBe('SlotHeld');
+    const reclaimed = await meanwhile(
+      `update service_order set state = 'in_production' where id = $1`,
+      order.id,
+      () => reclaim(member, id),
+    );
+    expect(reclaimed).toMatchObject({
+      __typename: 'WindowReclaimed',
+      work: { state: 'RECLAIMED', refundedMinor: '2120' },
+    });
   });
 
   it('settles a window that is reclaimed while others hold, accept and call off around it', async () => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { windowMinutes } from '@touchmark/calendar';
-import { percentOf, type ServiceOperation } from '@touchmark/exchange';
+import { LIVE_STATES, percentOf, type ServiceOperation } from '@touchmark/exchange';
 import { formatMoney } from '@touchmark/money';
 import type { BookingType } from '../../booking/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -81,9 +81,10 @@ export class ReplaceOrder {
     const refundedMinor = whole ? order.priceMinor : percentOf(order.priceMinor, offer.refund.reclaimPercent);
     await books.post(refundOf(order, { reference, amountMinor: refundedMinor, currency }));
     const to = whole ? 'refunded' : 'reclaimed';
-    const change = { from: [order.state], to, refundedMinor } as const;
+    // Its provider may have moved it on since it was read: what lives on with its stations locked ends all the same.
+    const change = { from: LIVE_STATES, to, refundedMinor } as const;
     const ended = await this.orders.change(tx, order, change, actorId, now);
-    if (ended === null) throw new Error(`order ${order.id} moved on while its stations were locked`);
+    if (ended === null) throw new Error(`order ${order.id} ended while its stations were locked`);
     const sum = formatMoney({ amountMinor: refundedMinor, currency });
     await this.tellParties.ended(tx, ended, why, sum);
   }
