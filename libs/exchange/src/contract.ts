@@ -44,17 +44,28 @@ function shapeFault(schema: Record<string, unknown>, at: string): string | null 
   if (type === 'object' && !isRecord(schema['properties'])) return `${at} needs its properties as an object.`;
   if (type === 'object' && (schema['additionalProperties'] ?? false) !== false)
     return `${at} must not take additional properties.`;
+  // No validator can tell it from what every object has.
+  if (isRecord(schema['properties']) && Object.hasOwn(schema['properties'], '__proto__'))
+    return `${at} has a property named __proto__. Give it another name.`;
   if (type === 'array' && !('items' in schema)) return `${at} needs items.`;
   return costFault(schema, at);
 }
 
+/** True when a value has lists or objects inside each other on more than so many levels. */
+function liesDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => liesDeeper(part, levels - 1));
+}
+
 /** What would take more than one look at each part of an input: each item against all others, or against endless choices. */
 function costFault(
-  { enum: choices, uniqueItems, items }: Record<string, unknown>,
+  { enum: choices, const: only, uniqueItems, items }: Record<string, unknown>,
   at: string,
 ): string | null {
   if (Array.isArray(choices) && choices.length > MOST_CHOICES)
     return `${at} has ${choices.length} choices. Keep at most ${MOST_CHOICES}.`;
+  if (liesDeeper(choices, DEEPEST + 1) || liesDeeper(only, DEEPEST))
+    return `${at} has a choice that lies deeper than ${DEEPEST} levels. Make it flatter.`;
   const simple = isRecord(items) && SIMPLE.includes(String(items['type']));
   return uniqueItems === true && !simple
     ? `${at} has uniqueItems, which is for items of type ${SIMPLE.join(', ')}.`

@@ -109,6 +109,27 @@ describe('a contract', () => {
       'ContractInvalid',
     ],
     [
+      'a choice that lies deeper than can be compared',
+      {
+        type: 'object',
+        properties: { a: { type: 'string', enum: [JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`)] } },
+      },
+      'ContractInvalid',
+    ],
+    [
+      'a constant that lies deeper than can be compared',
+      {
+        type: 'object',
+        properties: { a: { type: 'string', const: { a: { b: { c: { d: { e: { f: 1 } } } } } } } },
+      },
+      'ContractInvalid',
+    ],
+    [
+      'a constant of some levels',
+      { type: 'object', properties: { a: { type: 'string', const: { a: ['b', { c: null }] } } } },
+      'ContractAccepted',
+    ],
+    [
       'additional properties',
       { type: 'object', properties: {}, additionalProperties: true },
       'ContractInvalid',
@@ -123,6 +144,11 @@ describe('a contract', () => {
     let deep: object = { type: 'string' };
     for (let level = 0; level < 5; level += 1) deep = { type: 'object', properties: { in: deep } };
     expect(kindOf(deep)).toBe('ContractInvalid');
+  });
+
+  it('names no property that is the prototype of what has it', () => {
+    const named = '{"type":"object","properties":{"__proto__":{"type":"string"}}}';
+    expect(decideContract(named).kind).toBe('ContractInvalid');
   });
 
   it('is closed at every level, so that a typing error is no input', () => {

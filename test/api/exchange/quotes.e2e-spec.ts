@@ -139,6 +139,26 @@ describe('a quote', () => {
     ).toEqual([]);
   });
 
+  it('holds an input to what it has itself, whatever every object is born with', async () => {
+    const contract = (required: string[]): object => ({
+      inputSchema: JSON.stringify({
+        ...{ type: 'object', required, properties: { constructor: { type: 'string' } } },
+      }),
+    });
+    const [maybe, must] = [
+      await anOffer(app, provider, contract([])),
+      await anOffer(app, provider, contract(['constructor'])),
+    ];
+    const kindFor = async (of: TestOffer, input: string): Promise<string> =>
+      (await askForQuote(app, buyer, of, { input })).__typename;
+    expect([await kindFor(maybe, '{}'), await kindFor(must, '{"constructor":"A. Builder"}')]).toEqual([
+      'QuoteMade',
+      'QuoteMade',
+    ]);
+    const lacking = await askForQuote(app, buyer, must, { input: '{}' });
+    expect(lacking.problems).toEqual(["the input must have required property 'constructor'"]);
+  });
+
   it('is refused beyond sixty a minute, before the input is looked at, and again after it', async () => {
     const asked = await Promise.all(
       Array.from({ length: 61 }, () => askForQuote(app, buyer, offer, { input: '{}' })),

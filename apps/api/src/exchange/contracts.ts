@@ -12,7 +12,8 @@ function validatorOf(text: string): ValidateFunction {
   const decision = decideContract(text);
   if (decision.kind === 'ContractInvalid') throw new Error(decision.message);
   // An instance of its own each: one that is shared keeps every schema it was ever given.
-  const made = new Ajv2020({ strict: true, allErrors: true }).compile(decision.schema);
+  // Only what an input has itself counts: every object has a constructor.
+  const made = new Ajv2020({ strict: true, allErrors: true, ownProperties: true }).compile(decision.schema);
   if (compiled.size >= MOST_REMEMBERED) compiled.clear();
   compiled.set(text, made);
   return made;
