@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { StationHours } from '../../../apps/api/src/booking/open-calendar.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
-import { aCoop, aMember, type TestCoop, type TestMember } from '../../support/builders/membership.js';
+import {
+  aCoop,
+  aMember,
+  signedIn,
+  type TestCoop,
+  type TestMember,
+} from '../../support/builders/membership.js';
 import { joinQueue } from '../../support/builders/waiting-list.js';
 import {
   aCell,
@@ -119,5 +125,27 @@ describe('a window of any two instants', () => {
       const worked = StationHours.windowsWorkedOut - before;
       expect([window, worked <= 2 * MOST_WINDOWS]).toEqual([window, true]);
     }
+  });
+});
+
+describe('a booking of years ago', () => {
+  it('costs its member no more hours to ask about than one of today', async () => {
+    const id = await aBooking({ app, coop, member, cell }, NOON);
+    await app.clock.freeze(new Date('2029-11-18T08:00:00.000Z'));
+    const now = { ...member, token: await signedIn(app, member.email) };
+    const window = { fromAt: '2029-11-19T12:00:00.000Z', toAt: '2029-11-19T13:00:00.000Z' };
+    const claim = { coopId: coop.coopId, bookingId: id };
+    const before = StationHours.windowsWorkedOut;
+    const answers = [
+      await changeClaim(app, now, 'cancelBooking', claim),
+      await changeClaim(app, now, 'releaseHold', claim),
+      await changeClaim(app, now, 'rescheduleBooking', { ...claim, ...window }),
+    ];
+    expect(answers.map(({ __typename }) => __typename)).toEqual([
+      'TooLateToCancel',
+      'NotHeld',
+      'TooLateToCancel',
+    ]);
+    expect(StationHours.windowsWorkedOut - before).toBeLessThanOrEqual(MOST_WINDOWS);
   });
 });

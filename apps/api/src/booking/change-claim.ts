@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS } from '@touchmark/calendar';
 import {
   Transactions,
   claimRequest,
@@ -120,7 +121,7 @@ export class ChangeClaim {
       if (known === null || !(actor.anybodys || known.claim.accountId === actor.accountId))
         return new NotFound('booking');
       if (seen.kind === 'Seen') return this.again(tx, coopId, seen.subjectId, change);
-      const locked = await this.lock(tx, known);
+      const locked = await this.lock(tx, known, actor);
       const outcome = await change.change(tx, locked);
       outcome.sequence = locked.cell.facts.sequence;
       if (outcome.kind === change.success) await this.freed.settle(tx, locked.cell);
@@ -129,8 +130,8 @@ export class ChangeClaim {
   }
 
   /** Locks downwards: cell, its member and all who wait, claim, books; then the time is read with the cell. */
-  private async lock(tx: Transaction, known: KnownClaim): Promise<LockedClaim> {
-    const { coopId, cellId, id, accountId, fromAt } = known.claim;
+  private async lock(tx: Transaction, known: KnownClaim, { anybodys }: ClaimActor): Promise<LockedClaim> {
+    const { coopId, cellId, id, accountId } = known.claim;
     await this.claims.lock(tx, coopId, [cellId], accountId === null ? [] : [accountId]);
     const [claim, policy, left, books] = await Promise.all([
       this.bookings.lockClaim(tx, coopId, id),
@@ -138,7 +139,7 @@ export class ChangeClaim {
       this.evacuations.outOfService(tx, coopId, [id]),
       this.postings.openBooks(tx, [coopId]),
     ]);
-    const from = fromAt < known.seenAt ? fromAt : known.seenAt;
+    const from = loadedFrom(known, anybodys);
     const cell = await this.claims.loadAhead(tx, coopId, cellId, from, known.seenAt);
     if (claim === null || cell === null) throw new Error(`claim ${id} vanished under the lock of its cell`);
     const foundDead = cell.facts.waiting && cell.hasDead;
@@ -166,4 +167,13 @@ export class ChangeClaim {
     const { requestId } = input;
     return claimRequest(tx, { actorId, operation, requestId, input, subjectId });
   }
+}
+
+/**
+ * From when on a cell is loaded to change a claim. Its member can change nothing of what began more than a day ago (no
+ * hold lives that long), so however old it is, nothing of the cell's past is read for them.
+ */
+function loadedFrom({ claim, seenAt }: KnownClaim, anybodys: boolean): Date {
+  const first = Math.min(claim.fromAt.getTime(), seenAt.getTime());
+  return new Date(anybodys ? first : Math.max(first, seenAt.getTime() - DAY_MS));
 }
