@@ -90,6 +90,11 @@ describe('messages about an order', () => {
     ['a script', { links: ['javascript:alert(1)'] }],
     ['a password in it', { links: ['https://me:secret@files.example/a'] }],
     ['no address', { links: ['a.pdf'] }],
+    ['an address that a page of ours would read as its own', { links: ['https:/exchange'] }],
+    ['an address without its slashes', { links: ['https:files.example/a'] }],
+    ['white space in it', { links: ['https://files.example/a b'] }],
+    ['a line break after it', { links: ['https://files.example/a\n'] }],
+    ['marks that turn its words around', { links: ['https://files.example/\u202efdp.exe'] }],
     ['eleven at once', { links: Array.from({ length: 11 }, () => 'https://files.example/a') }],
   ])('take no link with %s', async (_, change) => {
     const order = await anOrder(app, buyer, offer);

@@ -24,9 +24,12 @@ const MOST_LINKS = 10;
 // Databases refuse the null character, and no message needs the others; tab and line breaks are welcome.
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
+// Parsers are lenient: they mend what a browser would read as a page of ours, and drop what a reader would be fooled by.
+const PLAIN_ADDRESS = /^https:\/\/[^\s\p{Cc}\p{Cf}\p{Cs}\\]+$/iu;
+
 /** True for an https address without a user in it; a link is shown to the other side and never opened here. */
 function isLink(text: string): boolean {
-  if (text.length > LONGEST_LINK || !URL.canParse(text)) return false;
+  if (text.length > LONGEST_LINK || !PLAIN_ADDRESS.test(text) || !URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return protocol === 'https:' && username === '' && password === '';
 }
@@ -46,7 +49,7 @@ function refuse({ text, links }: SendServiceMessageInput): InputRefused | null {
   if (links.length > MOST_LINKS || !links.every(isLink))
     return new InputRefused(
       'links',
-      `links takes at most ${String(MOST_LINKS)} https addresses without a password.`,
+      `links takes at most ${String(MOST_LINKS)} https addresses without a password and white space.`,
     );
   return null;
 }
