@@ -43,7 +43,8 @@ describe('key files', () => {
   };
 
   it.each([
-    ['0x12', 'is not 0x and 64 hexadecimal digits'],
+    // So long that the folder, of a random name that the refusal tells, holds it by no chance.
+    [`0x${'12'.repeat(31)}`, 'is not 0x and 64 hexadecimal digits'],
     [`0x${'ff'.repeat(32)}`, 'is no private key'],
     [`0x${'00'.repeat(32)}`, 'is no private key'],
   ])('refuse %s by the name of its file and never repeat it', async (content, words) => {
