@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type PublicClient, createPublicClient, http } from 'viem';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 
-const TIMEOUT_MS = 8000;
+// On a busy machine a test's node may take long, and its silence would be taken for the chain's.
+const PATIENCE_MS = { production: 8000, development: 8000, test: 60_000 } as const;
 
 /** One node of CHAIN_RPC_URLS. */
 export interface ChainNode {
@@ -28,7 +29,7 @@ export class ChainNodes {
     this.all = config.chainRpcUrls.map((url, place) => ({
       name: `node ${String(place + 1)}`,
       client: createPublicClient({
-        transport: http(url, { batch: true, retryCount: 1, timeout: TIMEOUT_MS }),
+        transport: http(url, { batch: true, retryCount: 1, timeout: PATIENCE_MS[config.mode] }),
         cacheTime: 0,
       }),
     }));
