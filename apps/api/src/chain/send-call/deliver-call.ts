@@ -10,7 +10,7 @@ import { KeyRing } from '../keys/key-ring.js';
 import { ChainNodes } from '../nodes/chain-nodes.js';
 import { FindDone } from './find-done.js';
 import { FindReceipt, type Mined } from './find-receipt.js';
-import { isKnownTransaction, isNonceTooLow, wordsOf } from './node-answers.js';
+import { isKnownTransaction, wordsOf } from './node-answers.js';
 import { RecordInclusion } from './record-inclusion.js';
 import { SignCall } from './sign-call.js';
 import { SubmitCall } from './submit-call.js';
@@ -20,6 +20,9 @@ const LOOK_EVERY_MS = 100;
 const BUMP_AFTER_SECONDS = 30;
 // Nodes refuse a replacement that pays less than a tenth more.
 const BUMP = { times: 5n, over: 4n };
+// Beyond this a price is not what keeps a transaction out of the blocks, such as on a chain that makes none.
+const MOST_TIMES_ASKED = 5n;
+const BLOCKS_AGO = 2n;
 const MOST_REVERTS = 10;
 
 /** Sends what was signed and sees it into a block. */
@@ -51,7 +54,8 @@ export class DeliverCall {
     const mined = await this.look(hashes);
     if (mined !== null) return this.settle(call, mined);
     await this.calls.touch(this.database, call.coopId, call.id, refusals.map(wordsOf).join('; ') || null);
-    if (refusals.some(isNonceTooLow)) await this.giveUpNonce(call, call.sender, newest.nonce);
+    // By what stands on chain: nodes refuse a used nonce in many words, and for what they hold already as well.
+    if (await this.isNonceGone(call.sender, newest.nonce, hashes)) await this.giveUpNonce(call, newest);
     else if (newest.ageSeconds > BUMP_AFTER_SECONDS) await this.bump(call, call.sender, newest);
   }
 
@@ -88,14 +92,29 @@ export class DeliverCall {
     });
   }
 
-  /** Another transaction took the nonce and none of ours is in a block on any node: the call starts again. */
-  private async giveUpNonce(call: ChainCall, sender: Hex, nonce: number): Promise<void> {
-    const counts = await this.nodes.settled((client) => client.getTransactionCount({ address: sender }));
+  /**
+   * True when another transaction took the nonce: every node counts it some blocks ago, and has none of ours in a block. Not
+   * by the newest block: behind one address may stand machines that lag behind each other.
+   */
+  private async isNonceGone(sender: Hex, nonce: number, hashes: readonly Hex[]): Promise<boolean> {
+    const counts = await this.nodes.settled(async (client) => {
+      const head = await client.getBlockNumber();
+      const blockNumber = head > BLOCKS_AGO ? head - BLOCKS_AGO : 0n;
+      return client.getTransactionCount({ address: sender, blockNumber });
+    });
     // A node that does not answer may be the one that has the receipt.
-    if (!counts.every((count) => count.status === 'fulfilled' && count.value > nonce)) return;
+    return (
+      counts.every((count) => count.status === 'fulfilled' && count.value > nonce) &&
+      (await this.receipts.areNowhere(hashes))
+    );
+  }
+
+  /** The call starts again, unless it was signed anew meanwhile. */
+  private async giveUpNonce(call: ChainCall, { nonce, hash }: StoredTransaction): Promise<void> {
     await this.transactions.run(['Requeued'], async (tx) => {
       const locked = await this.calls.lock(tx, call.coopId, call.id);
-      if (locked?.state !== 'submitted' || locked.nonce !== nonce) return { kind: 'TakenAlready' } as const;
+      if (locked?.state !== 'submitted' || locked.transactionHash !== hash)
+        return { kind: 'TakenAlready' } as const;
       await this.calls.requeue(tx, locked, `nonce ${String(nonce)} was used by another transaction`);
       await this.outbox.enqueueSending(tx, locked);
       return { kind: 'Requeued' } as const;
@@ -107,6 +126,7 @@ export class DeliverCall {
     // Only the next in line is stuck by its price; those behind it wait for it.
     if (Math.max(...counts) !== newest.nonce) return;
     const fees = await this.submitter.fees();
+    if (newest.maxFeePerGas >= fees.maxFeePerGas * MOST_TIMES_ASKED) return;
     const raised = (before: bigint, now: bigint): bigint => {
       const least = (before * BUMP.times) / BUMP.over + 1n;
       return least > now ? least : now;

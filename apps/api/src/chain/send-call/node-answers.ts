@@ -6,7 +6,6 @@ import {
   HttpRequestError,
   InsufficientFundsError,
   InvalidParamsRpcError,
-  NonceTooLowError,
   TransactionReceiptNotFoundError,
   decodeErrorResult,
   isHex,
@@ -20,11 +19,6 @@ function causedBy(error: unknown, kind: abstract new (...args: never[]) => Error
 /** True when the contract would refuse the call, or did. */
 export function isRevert(error: unknown): boolean {
   return causedBy(error, ExecutionRevertedError);
-}
-
-/** True when the sender's nonce was used by another transaction that is in a block. */
-export function isNonceTooLow(error: unknown): boolean {
-  return causedBy(error, NonceTooLowError);
 }
 
 /** True when the sender cannot pay. */

@@ -28,7 +28,12 @@ export class TakeBack {
   /** Returns how many calls were moved: those that stand in another block by now stay, the others are queued again. */
   async all(gone: readonly ChainCall[]): Promise<number> {
     const lost: ChainCall[] = [];
-    for (const call of gone) if (!(await this.standsElsewhere(call))) lost.push(call);
+    let unknown = 0;
+    for (const call of gone) {
+      const whereabouts = await this.whereaboutsOf(call);
+      if (whereabouts === 'Lost') lost.push(call);
+      if (whereabouts === 'Unknown') unknown += 1;
+    }
     const senders = new Set(lost.flatMap((call) => (call.sender === null ? [] : [call.sender])));
     for (const sender of senders)
       await this.followChain(
@@ -36,7 +41,7 @@ export class TakeBack {
         lost.filter((call) => call.sender === sender),
       );
     for (const call of lost.filter(({ sender }) => sender === null)) await this.requeueUnsent(call);
-    return gone.length;
+    return gone.length - unknown;
   }
 
   /** Gives the sender the chain's count as its next nonce, and queues again all its calls from there on. */
@@ -62,12 +67,14 @@ export class TakeBack {
     });
   }
 
-  private async standsElsewhere(call: ChainCall): Promise<boolean> {
-    const stored = await this.senders.transactionsOf(this.database, call);
-    const mined = await this.receipts.find(stored.map(({ hash }) => hash));
-    if (mined?.succeeded !== true || mined.blockHash === call.blockHash) return false;
+  /** A call that stands in another block is moved there; what a node cannot tell yet is looked for again. */
+  private async whereaboutsOf(call: ChainCall): Promise<'Elsewhere' | 'Lost' | 'Unknown'> {
+    const hashes = (await this.senders.transactionsOf(this.database, call)).map(({ hash }) => hash);
+    const mined = await this.receipts.find(hashes);
+    if (mined === null) return (await this.receipts.areNowhere(hashes)) ? 'Lost' : 'Unknown';
+    if (!mined.succeeded || mined.blockHash === call.blockHash) return 'Lost';
     await this.inclusion.record(call, mined);
-    return true;
+    return 'Elsewhere';
   }
 
   /** A call that was found done by somebody else's transaction has no nonce to give back. */
