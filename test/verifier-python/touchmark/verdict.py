@@ -59,6 +59,8 @@ def signer_axis(subject):
         return UNDETERMINED, "SIGNER_CHAIN_UNAVAILABLE"
     period = facts["signer"]
     if period is None or period["validFrom"] == 0:
+        if subject.batch == "later" and not subject.is_replacement:
+            return UNDETERMINED, "SIGNER_BLOCK_BEFORE_BATCH"
         return INVALID, "SIGNER_UNKNOWN"
     retired = period["retiredAt"]
     if subject.is_replacement and retired != 0:

@@ -145,6 +145,13 @@ const cases: Record<VerdictWord, Case[]> = {
       anchored,
       { ...latest, ...noBatch },
     ],
+    [
+      'a key newer than the block of a node behind',
+      'signer',
+      'SIGNER_BLOCK_BEFORE_BATCH',
+      anchored,
+      { ...lagging, signer: null },
+    ],
     ['a batch without its edition', 'serial', 'EDITION_UNKNOWN', anchored, { ...latest, edition: null }],
     ['an unreadable chain', 'anchor', 'ANCHOR_CHAIN_UNAVAILABLE', anchored, unread],
     ['one, not anchored', 'signer', 'SIGNER_CHAIN_UNAVAILABLE', waiting, unread],

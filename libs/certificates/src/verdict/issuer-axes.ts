@@ -68,12 +68,19 @@ export function signerAxis(evidence: Evidence): Finding {
     return chainUnread(evidence, 'SIGNER_CHAIN_UNAVAILABLE', 'The history of the signing key');
   const find = chainFinding.bind(null, evidence, facts, 'signerOf');
   const { signer } = read.bundle;
+  const anchorage = anchorageOf(read, facts);
   if (facts.signer === null || facts.signer.validFrom === 0) {
-    return find('INVALID', 'SIGNER_UNKNOWN', `The key ${signer} was never a signer of this issuer.`);
+    // A node that lags may not have come to the block in which the key was added, as it has not to that of the batch.
+    return anchorage === 'BLOCK_TOO_OLD'
+      ? find(
+          'UNDETERMINED',
+          'SIGNER_BLOCK_BEFORE_BATCH',
+          'The block read is not newer than the batch of the certificate, and knows the signing key not yet.',
+        )
+      : find('INVALID', 'SIGNER_UNKNOWN', `The key ${signer} was never a signer of this issuer.`);
   }
   const { validFrom, retiredAt } = facts.signer;
   const retired = retiredAt !== 0;
-  const anchorage = anchorageOf(read, facts);
   if (anchorage === 'IN_BATCH' && read.bundle.inclusion) {
     const { time } = read.bundle.inclusion;
     if (validFrom > time) {
