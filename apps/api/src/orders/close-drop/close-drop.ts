@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideClose } from '@touchmark/drops';
 import { Database, Transactions, type Transaction } from '../../platform/database/index.js';
-import { Jobs } from '../../platform/jobs/index.js';
+import { Jobs, eachByItself } from '../../platform/jobs/index.js';
 import { DropsRepository, type Key } from '../drops.repository.js';
 import { ExpireOrders } from '../expire-orders/expire-orders.js';
 import { OrderJobs } from '../jobs.js';
@@ -27,9 +27,10 @@ export class CloseDrop {
   /** Closes every drop that is due; returns how many. */
   async run(): Promise<number> {
     const due = await this.drops.due(this.database);
-    for (const key of due)
+    await eachByItself(due, async (key) => {
       for (let ending = true; ending;)
         ending = (await this.transactions.run(CHANGED, (tx) => this.close(tx, key))).kind === 'OrdersExpired';
+    });
     return due.length;
   }
 

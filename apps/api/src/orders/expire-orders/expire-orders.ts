@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, Transactions, type Transaction } from '../../platform/database/index.js';
-import { Jobs } from '../../platform/jobs/index.js';
+import { Jobs, eachByItself } from '../../platform/jobs/index.js';
 import { DropsRepository, type Key } from '../drops.repository.js';
 import { EXPIRED_AT_ONCE, SaleOrdersRepository } from '../sale-orders.repository.js';
 
@@ -20,9 +20,10 @@ export class ExpireOrders {
   /** Ends every order whose time is over; returns in how many drops. */
   async run(): Promise<number> {
     const due = await this.orders.dropsWithDead(this.database);
-    for (const key of due)
+    await eachByItself(due, async (key) => {
       for (let more = true; more;)
         ({ more } = await this.transactions.run(['OrdersExpired'], (tx) => this.inDrop(tx, key)));
+    });
     return due.length;
   }
 
