@@ -15,6 +15,7 @@ import {
   type TestCoop,
   type TestMember,
 } from '../../support/builders/membership.js';
+import { aPlace } from '../../support/builders/waiting-list.js';
 import {
   aCell,
   aHold,
@@ -132,6 +133,29 @@ describe('BookOperations', () => {
       kind: 'Booked',
       endsAt: new Date('2026-11-18T10:00:00Z'),
     });
+  });
+
+  it('leaves what a hold that lapsed gives up to the head of the queue, wherever the last pass over it ended', async () => {
+    await aHold(app, member, print, TEN_TO_TWELVE);
+    const [head, tail] = [await aMember(app, coop), await aMember(app, coop)];
+    await aPlace(app, head, print, TEN_TO_TWELVE);
+    const entryId = await aPlace(app, tail, print, TEN_TO_TWELVE);
+    // As a pass leaves them that had to end before it came to the second.
+    await app.database.query(
+      `update waiting_entry set looked_at = looked_at - interval '1 minute' where coop_id = $1 and id = $2`,
+      [coop.coopId, entryId],
+    );
+    await app.clock.step(15 * 60_000);
+    expect((await book([step(1, 'print', 60)])).kind).toBe('Booked');
+    expect(
+      await app.database.query(
+        'select account_id, state from waiting_entry where coop_id = $1 order by turn',
+        [coop.coopId],
+      ),
+    ).toEqual([
+      { account_id: head.accountId, state: 'offered' },
+      { account_id: tail.accountId, state: 'waiting' },
+    ]);
   });
 
   it('books nothing and names the operation that finds no capacity before the horizon', async () => {

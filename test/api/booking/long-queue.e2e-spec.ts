@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { ServeQueues } from '../../../apps/api/src/booking/waiting-list/serve-queues/serve-queues.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { aCoop, aMember, type TestCoop, type TestMember } from '../../support/builders/membership.js';
+import { askForRound } from '../../support/builders/rounds.js';
 import { aPlace, entriesOf } from '../../support/builders/waiting-list.js';
 import {
   aCell,
@@ -10,6 +11,7 @@ import {
   changeClaim,
   type TestCell,
 } from '../../support/builders/workshops.js';
+import { createOwnChain, type OwnChain } from '../../support/chain.js';
 import { aBooking, nothingIsWrong } from './scene.js';
 
 const NOW = '2026-11-18T08:00:00.000Z';
@@ -17,6 +19,7 @@ const MORNING = ['2026-11-20T09:00:00.000Z', '2026-11-20T17:00:00.000Z'] as cons
 const HOUR = ['2026-11-20T09:00:00.000Z', '2026-11-20T10:00:00.000Z'] as const;
 const DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, fromMinute: 0, toMinute: 1440 }));
 
+let chain: OwnChain;
 let app: TestApp;
 let coop: TestCoop;
 let owner: TestMember;
@@ -26,7 +29,8 @@ let stranger: TestMember;
 let cell: TestCell;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  chain = await createOwnChain();
+  app = await startTestApp({ chain });
 });
 beforeEach(async () => {
   await app.clock.freeze(new Date(NOW));
@@ -45,6 +49,7 @@ afterAll(async () => {
     await nothingIsWrong({ app });
   } finally {
     await app.stop();
+    await chain.close();
   }
 });
 
@@ -115,5 +120,16 @@ describe('a queue that is longer than one pass looks over', () => {
     await app.clock.step(61_000);
     for (let sweep = 1; sweep <= 14; sweep += 1) await app.nest.get(ServeQueues, { strict: false }).run();
     expect(await stateOf(next)).toBe('OFFERED');
+  });
+
+  it('is gone through before a round is opened on what is free', async () => {
+    await freed(80);
+    const deadlineAt = '2026-11-19T09:00:00.000Z';
+    const early = await askForRound(app, coop.admin, cell, [HOUR], { deadlineAt, cap: 1 });
+    expect(early).toMatchObject({
+      __typename: 'RoundSlotRefused',
+      message: expect.stringMatching(/Many wait for time on this cell/),
+    });
+    expect(await stateOf(next)).toBe('WAITING');
   });
 });

@@ -75,8 +75,10 @@ export class BookOperations {
     let served = true;
     for (const cell of found) {
       if (!cell.facts.waiting) continue;
+      const { hasDead } = cell;
       await this.claims.lapse(tx, cell);
-      served = (await this.freed.settle(tx, cell, true)) && served;
+      // What a dead hold leaves is offered from the head of the queue on.
+      served = (await this.freed.settle(tx, cell, !hasDead)) && served;
     }
     return { cells: found, served };
   }

@@ -7,6 +7,7 @@ import { CellClaims } from '../claims/cell-claims.js';
 import { FreedWindows } from '../claims/freed-windows.js';
 import type { LockedCell, StoredClaim } from '../claims/locked-cell.js';
 import { horizonOf } from '../hold-slot/refusals.js';
+import { OTHERS_FIRST } from '../hold-slot/take-hold.js';
 import { CellForMember, type MemberRequest } from '../terms/cell-for-member.js';
 import { refuseInduction } from '../terms/member-terms.js';
 
@@ -62,9 +63,11 @@ export class RoundClaims {
   ): Promise<RoundClaimed> {
     const cell = await this.claims.loadAhead(tx, round.coopId, round.cellId, now);
     if (cell === null) return { kind: 'NoSuchCell' };
+    const { hasDead } = cell;
     await this.claims.lapse(tx, cell);
-    // Whoever waits for what a dead hold leaves comes before the round.
-    await this.freed.settle(tx, cell);
+    // Whoever waits for what is free comes before the round, and nobody gets past a queue too long for one pass.
+    if (!(await this.freed.settle(tx, cell, !hasDead)))
+      return { kind: 'SlotRefused', place: 0, message: OTHERS_FIRST };
     const claims: BookingType[] = [];
     for (const [place, window] of windows.entries()) {
       const claimed = await this.takeOne(tx, cell, round, window);
