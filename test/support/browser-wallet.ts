@@ -29,7 +29,7 @@ const IN_PAGE = `
  */
 export async function putWallet(page: Page, chain: TestChain, contract?: Hex): Promise<BrowserWallet> {
   const account = privateKeyToAccount(generatePrivateKey());
-  await chain.rpc('anvil_setBalance', [account.address, '0xde0b6b3a7640000']);
+  await chain.fund(account.address);
   const asked: string[] = [];
   const local = defineChain({
     ...{ id: 31337, name: 'test', nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 } },
