@@ -52,9 +52,9 @@ export function preHash(event: ObjectEvent): string {
  */
 export function hashable(text: string): string {
   const plain = text
+    .replaceAll(/\burn:/gi, 'urn ')
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .replaceAll(/(?: ?\/ ?)+/g, ' / ')
-    .replaceAll(/\burn:/gi, 'urn ')
     .trim();
   return /^[-+.\p{Nd}]|^(inf|infinity|nan)$/iu.test(plain) ? `“${plain}”` : plain;
 }
