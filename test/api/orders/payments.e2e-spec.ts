@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CallbackSignature } from '../../../apps/api/src/orders/sandbox/callback-signature.js';
+import { CapturePayment } from '../../../apps/api/src/orders/take-payment/capture-payment.js';
 import { type TestApp, startTestApp } from '../../support/app.js';
 import { type TestCoop, type TestPerson, aCollector, aCoop } from '../../support/builders/membership.js';
 import {
@@ -165,6 +166,21 @@ describe('a payment', () => {
     await app.clock.step(5 * MINUTE_MS);
     expect(await refunded(orderId)).toMatchObject({ reason: 'late_capture', amount: '4500' });
     expect(await postedKinds(app, coop.coopId)).toEqual(['deposit_received', 'deposit_refunded']);
+  });
+
+  it('is one charge, whatever letters its order was placed with and however often it is asked for', async () => {
+    const inCapitals = { coopId: coop.coopId.toUpperCase(), dropId: drop.dropId.toUpperCase() };
+    const orderId = await anOrder(app, collector, inCapitals, { paymentMethod: 'sandbox-delay-60' });
+    await pending(orderId);
+    const id = (await chargeOf(orderId))?.id ?? '';
+    // As the sweep asks for a payment that lost its job, and as a job might that was written otherwise.
+    for (const coopId of [coop.coopId, inCapitals.coopId])
+      await app.nest.get(CapturePayment, { strict: false }).run({ coopId, id });
+    const charges = await app.database.query<{ key: string }>(
+      'select idempotency_key as key from sandbox_charge where idempotency_key ilike $1',
+      [`%:${id}`],
+    );
+    expect(charges).toEqual([{ key: `payment:${coop.coopId}:${id}` }]);
   });
 
   it('is asked for again when its job is lost', async () => {

@@ -70,7 +70,9 @@ export class PlaceOrder {
     if (decided.kind === 'DropNotOpen') return new DropNotOpen(decided);
     if (decided.kind === 'SoldOut') return new SoldOut(decided);
     const order: OrderType = {
-      ...{ coopId, id, dropId, editionId: edition.id, buyerId, quantity, unitPriceMinor, currency, placedAt },
+      // The ids as they are stored, whatever letters they came in: they go into keys that are compared as text.
+      ...{ coopId: drop.coopId, id, dropId: drop.id, editionId: edition.id },
+      ...{ buyerId, quantity, unitPriceMinor, currency, placedAt },
       ...{ amountMinor: decided.amountMinor, refundedMinor: 0n, state: 'awaiting_payment' },
       ...{ payBy: new Date(decided.payBy), handedOverAt: null },
     };

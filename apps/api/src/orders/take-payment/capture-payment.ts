@@ -32,7 +32,8 @@ export class CapturePayment {
     if (payment === null || payment.state === 'captured' || payment.state === 'declined') return;
     const { amountMinor, currency, method } = payment;
     const charge = await this.provider.capture({
-      ...{ idempotencyKey: paymentKey(key), amountMinor, currency, method },
+      // By the payment as it is stored: another spelling of its id would be another charge.
+      ...{ idempotencyKey: paymentKey(payment), amountMinor, currency, method },
     });
     const settled = await this.settlePayment.run({ coopId: key.coopId, id: key.id, ...charge });
     if (settled.kind === 'StillPending') await this.orderJobs.askAgain(this.database, key);
