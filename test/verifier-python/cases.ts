@@ -180,6 +180,7 @@ function otherFacts(roll: Dice, { facts, bundle }: Made): ChainFacts | null {
     { status: 2 + roll(14) },
     { status: 1, replacement: hexOf(roll, 32) },
     { status: 1 + roll(2), replacement: leaf, batchCommitment: null },
+    { status: 0, replacement: leaf, batchCommitment: null },
     { edition: null, finality: one(roll, ['final', 'latest']) },
     { edition: edition && { ...edition, size: bundle.serial - roll(2) } },
     {

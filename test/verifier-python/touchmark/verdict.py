@@ -18,7 +18,9 @@ class Subject:
         self.bundle, self.leaf, self.facts, self.trust = bundle, leaf, facts, trust
         self.inclusion = bundle["inclusion"]
         self.final = facts is not None and facts["finality"] == "final"
-        self.is_replacement = facts is not None and facts["replacement"] == "0x" + leaf.hex()
+        # A status of 0 beside a replacement is what voiding its batch leaves.
+        replaced = facts is not None and facts["status"] != 0
+        self.is_replacement = replaced and facts["replacement"] == "0x" + leaf.hex()
         self.batch = self._batch()
 
     def _batch(self):

@@ -137,6 +137,13 @@ const cases: Record<VerdictWord, Case[]> = {
     ['a domain of another', 'issuer', 'ISSUER_DOMAIN_DIFFERS', anchored, {}, bound('other.example')],
     ['no domain on chain', 'issuer', 'ISSUER_DOMAIN_DIFFERS', anchored, nameless, bound('')],
     ['a second signature', 'serial', 'SERIAL_ALREADY_ANCHORED', second, noBatch],
+    [
+      'a replacement of a voided batch, its serial anchored anew',
+      'serial',
+      'SERIAL_ALREADY_ANCHORED',
+      newer,
+      { ...byNewer, status: 0 },
+    ],
     ['one after replacement', 'serial', 'SERIAL_ALREADY_ANCHORED', second, { ...noBatch, ...replacedBy() }],
     [
       'a batch that a reorg may bring',

@@ -39,7 +39,9 @@ export function evidenceOf({ bundle, chainFacts, trust }: VerdictInput): Evidenc
 
 /** Compares a certificate with the batch and the replacement that the contract stores. */
 export function anchorageOf({ bundle, derived }: CertificateRead, facts: ChainFacts): Anchorage {
-  if (facts.replacement !== null && sameHex(facts.replacement, derived.leaf)) return 'REPLACEMENT';
+  // Voiding a batch sets the status of its serials back and leaves the leaves that had replaced any: they count no more.
+  const replaced = facts.status !== 0 && facts.replacement !== null;
+  if (replaced && sameHex(facts.replacement, derived.leaf)) return 'REPLACEMENT';
   const { inclusion } = bundle;
   if (inclusion === null) return 'NONE_CLAIMED';
   if (facts.batchCommitment === null || facts.batchCommitment === ZERO_WORD) {
