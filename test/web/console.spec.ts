@@ -62,6 +62,7 @@ describe('the console of what a co-op has on chain', () => {
       const which = page.getByRole('navigation', { name: 'Which certificates' }).getByText('Withdrawn');
       await which.click();
       await which.and(page.locator('[aria-current]')).waitFor();
+      await page.waitForLoadState();
       expect(await page.getByRole('listitem').filter({ hasText: 'The ink runs.' }).count()).toBe(2);
     });
     for (const serial of [1, 2])

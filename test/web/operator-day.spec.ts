@@ -113,7 +113,7 @@ describe('the operator’s day', () => {
     }
     expect(await planned().count()).toBe(0);
     // The piece that is made again stands in a lot of its own.
-    expect(await page.getByRole('listitem', { name: 'Piece of lot 2' }).count()).toBe(1);
+    await page.getByRole('listitem', { name: 'Piece of lot 2' }).waitFor();
     expect((await unitsOf(app, run.runId)).map(({ state, lot }) => `${state} ${String(lot)}`).sort()).toEqual(
       ['failed 1', 'failed 1', 'passed 1', 'planned 2'],
     );
@@ -121,6 +121,7 @@ describe('the operator’s day', () => {
 
   it('hands over the order that is ready, and no other', async () => {
     const ready = page.getByRole('button', { name: 'Hand the order over' });
+    await ready.waitFor();
     expect(await ready.count()).toBe(1);
     await ready.click();
     await page.getByRole('listitem', { name: 'No. 1' }).getByText('handed over').waitFor();

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
@@ -44,9 +44,11 @@ export async function aSettingsScene(): Promise<SettingsScene> {
   };
 }
 
-/** Presses a button of a form on a page without scripts: what it leads to has begun when this is over. */
-export async function press(page: Page, name: string): Promise<void> {
-  await Promise.all([page.waitForEvent('framenavigated'), page.getByRole('button', { name }).click()]);
+/** Presses a button of a form on a page without scripts: what it leads to is there, down to its end, when this is over. */
+export async function press(page: Page, which: string | Locator): Promise<void> {
+  const button = typeof which === 'string' ? page.getByRole('button', { name: which }) : which;
+  await Promise.all([page.waitForEvent('framenavigated'), button.click()]);
+  await page.waitForLoadState();
 }
 
 export const told = (page: Page, words: string): Promise<void> =>

@@ -69,8 +69,7 @@ describe('the pages by which a co-op sets its workshop up', () => {
       const days = page.getByRole('listitem', { name: 'The whole workshop, Harbour feast' });
       await told(page, 'The closures below are in force.');
       expect(await days.count()).toBe(2);
-      await days.first().getByRole('button', { name: 'Lift it' }).click();
-      await days.nth(1).waitFor({ state: 'detached' });
+      await press(page, days.first().getByRole('button', { name: 'Lift it' }));
       await told(page, 'The closures below are in force.');
       expect(await days.count()).toBe(1);
     });
@@ -86,7 +85,7 @@ describe('the pages by which a co-op sets its workshop up', () => {
       await told(page, '0 moved, 0 left');
       const out = page.getByRole('listitem', { name: 'Press 2 out of service' });
       await out.getByText('The drum leaks').waitFor();
-      await out.getByRole('button', { name: 'Return to service' }).click();
+      await press(page, out.getByRole('button', { name: 'Return to service' }));
       await told(page, 'The station is in service again.');
       expect(await out.count()).toBe(0);
     });
