@@ -15,6 +15,8 @@ import { World } from './world.js';
 // Within the life of a hold, at its end, over an opening, and over a night.
 const STEPS_MINUTES = [0, 5, 16, 61, 400];
 const ACTIONS_IN_A_STEP = 5;
+// What is still to happen after so many times the operations is not rare any more, but gone.
+const PATIENCE = 3;
 const PURCHASES_IN_A_STEP = 3;
 
 type Api = Pick<GraphqlClient, 'gql'>;
@@ -125,6 +127,12 @@ class Workload {
   }
 }
 
+/** What ends a workload: so many operations, and each of these kinds at least once, since chance decides what comes when. */
+export interface Enough {
+  readonly operations: number;
+  readonly kinds: readonly string[];
+}
+
 /**
  * Runs a seeded workload of sixteen concurrent clients, each at one of the `apis`, and replays it through the model in
  * the order of the numbers. The clock stands still while the clients ask, and is stepped between.
@@ -133,7 +141,7 @@ export async function runWorkload(
   app: TestApp,
   apis: readonly Api[],
   seed: number,
-  operations: number,
+  { operations, kinds }: Enough,
   worker: RestingWorker | null = null,
 ): Promise<WorkloadRun> {
   const scene = await stage(app);
@@ -151,7 +159,9 @@ export async function runWorkload(
   const workload = new Workload(app, scene, players, await numberedRefusals(app), worker);
   for (const minutes of reshuffled(STEPS_MINUTES, random)) {
     await workload.step(minutes, random);
-    if (workload.numbered >= operations) break;
+    const { replay, numbered } = workload;
+    const happened = kinds.every((kind) => (replay.counted.get(kind) ?? 0) > 0);
+    if (numbered >= operations * (happened ? 1 : PATIENCE)) break;
   }
   const endedAt = (await app.clock.now()).getTime();
   const { replay, numbered, desk } = workload;
