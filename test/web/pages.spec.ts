@@ -158,6 +158,22 @@ describe('the pages', () => {
     await close();
   });
 
+  it('say beside the field that a number of a piece was mistyped, and keep what was typed', async () => {
+    const { page, close } = await openWindow(browser, app, { scripts: false, phone: true });
+    await page.goto('/verify');
+    await page.getByLabel('GTIN').fill('4006381333932');
+    await page.getByLabel('Serial').fill('7');
+    await page.getByRole('button', { name: 'Check the piece' }).click();
+    await page.getByRole('alert').getByText('The last digit of this GTIN does not fit the others').waitFor();
+    expect(await page.locator('main [aria-invalid=true]').getAttribute('name')).toBe('gtin');
+    expect(await page.getByLabel('Serial').inputValue()).toBe('7');
+    expect(await page.getByLabel('GTIN').inputValue()).toBe('4006381333932');
+    await page.getByLabel('GTIN').fill('4006381333931');
+    await page.getByRole('button', { name: 'Check the piece' }).click();
+    await page.waitForURL('/01/04006381333931/21/7');
+    await close();
+  });
+
   it('refuse a form that another site posts', async () => {
     const answer = await fetch(`${app.url}/sign-in?/password`, {
       method: 'POST',

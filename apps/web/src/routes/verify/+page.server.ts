@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { isGtin } from '@touchmark/certificates';
 import { verify } from '#lib/server/documents/certificates.ts';
 import { editionsOf, tellTooMany } from '#lib/server/piece-page.ts';
 import { refuse, text } from '#lib/server/forms.ts';
@@ -12,6 +13,12 @@ export const actions: Actions = {
     const [gtin, serial] = [text(data, 'gtin').replace(/\s/g, ''), text(data, 'serial')];
     if (!/^\d{8,14}$/.test(gtin))
       return refuse('piece', data, { field: 'gtin', message: 'A GTIN has 8 to 14 digits and nothing else.' });
+    if (!isGtin(gtin.padStart(14, '0')))
+      return refuse('piece', data, {
+        field: 'gtin',
+        message:
+          'The last digit of this GTIN does not fit the others: compare it with the code on the piece.',
+      });
     if (!/^[1-9]\d{0,8}$/.test(serial))
       return refuse('piece', data, { field: 'serial', message: 'A serial is a whole number from 1 on.' });
     return redirect(303, `/01/${gtin.padStart(14, '0')}/21/${serial}`);
