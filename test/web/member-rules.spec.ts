@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openWindow, signInByForm } from '../support/pages.js';
+import { until } from '../support/until.js';
 import { aSettingsScene, dateIn, press, refused, told, type SettingsScene } from './settings-scene.js';
 
 describe('the pages by which a co-op sets the rules for its members', () => {
@@ -16,6 +18,54 @@ describe('the pages by which a co-op sets the rules for its members', () => {
   });
   afterAll(async () => {
     await scene.stop();
+  });
+
+  it('tell a member what cancelling costs before it is pressed, and nothing where it is free', async () => {
+    // Four days ahead is always less than a month of notice.
+    const rule = (hours: string, percent: string): Promise<void> =>
+      as(admin, 'policy', async (page) => {
+        await page.getByLabel('With so many hours of notice').first().fill(hours);
+        await page.getByLabel('cancelling costs').first().fill(percent);
+        await press(page, 'Set the rules');
+        await told(page, 'Set.');
+      });
+    const mine = `calendar?day=${dateIn(4)}`;
+    await as(member, 'calendar', async (page) => {
+      await page.getByLabel('Day', { exact: true }).fill(dateIn(4));
+      await page.getByLabel('Start').fill('10:00');
+      await press(page, 'Hold for 15 minutes');
+      await press(page, 'Confirm');
+      await told(page, 'Booked.');
+      expect(await page.getByText(/costs .* now$/).count()).toBe(0);
+    });
+    await rule('0', '50');
+    await as(member, 'calendar', async (page) => {
+      await page.goto(`/${coop.slug}/${mine}`);
+      const booking = page.getByRole('listitem', { name: /, 10:00 to 11:00$/ });
+      expect(await booking.getByText(/costs .* now$/).textContent()).toBe('costs 50 % now');
+    });
+    await rule('720', '0');
+    await as(member, 'calendar', async (page) => {
+      await page.goto(`/${coop.slug}/${mine}`);
+      const booking = page.getByRole('listitem', { name: /, 10:00 to 11:00$/ });
+      expect(await booking.getByText(/costs .* now$/).textContent()).toBe('costs the whole price now');
+    });
+    await rule('0', '0');
+  });
+
+  it('say once why a time cannot be held, where it also says what would do instead', async () => {
+    const { page, close } = await openWindow(scene.browser, app);
+    await signInByForm(page, member, `/${coop.slug}/calendar`);
+    const form = page.getByRole('region', { name: 'Hold a time' });
+    await page.getByLabel('Day', { exact: true }).fill(dateIn(4));
+    await page.getByLabel('Start').fill('23:00');
+    const price = form.locator('[aria-live] > p');
+    await price.waitFor();
+    const why = (await price.textContent()) ?? '';
+    await page.getByRole('button', { name: 'Hold for 15 minutes' }).click();
+    await form.getByRole('alert').getByText(why).waitFor();
+    await until('it to be said once', async () => (await form.getByText(why).count()) === 1);
+    await close();
   });
 
   it('set quotas and the class of a member, and put packs on and off sale', async () => {
