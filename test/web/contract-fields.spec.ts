@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contractFields, contractInput } from '../../apps/web/src/lib/contract-fields.ts';
+import { contractFields, contractInput, inputLines } from '../../apps/web/src/lib/contract-fields.ts';
 
 const SCHEMA = JSON.stringify({
   type: 'object',
@@ -55,6 +55,20 @@ describe('the form of a contract', () => {
 
   it('leaves out what was left empty, and what is no number to be refused', () => {
     expect(read({ 'input.note': ' ', 'input.copies': 'two' })).toEqual({ copies: 'two', trim: false });
+  });
+
+  it('tells what was asked for in lines, whatever it is called', () => {
+    const input = { artworkLink: 'https://a.example', trim: false, papers: ['thin', 'thick'], copies: 2 };
+    expect(inputLines(JSON.stringify({ ...input, size: { width_mm: 12.5 }, marks: [{ x: 1 }] }))).toEqual([
+      ['Artwork link', 'https://a.example'],
+      ['Trim', 'no'],
+      ['Papers', 'thin, thick'],
+      ['Copies', '2'],
+      ['Size, Width mm', '12.5'],
+      ['Marks', '[{"x":1}]'],
+    ]);
+    expect(inputLines('{"constructor":{"prototype":"x"}}')).toEqual([['Constructor, Prototype', 'x']]);
+    expect([inputLines('{}'), inputLines('no JSON')]).toEqual([[], []]);
   });
 
   it('reaches no prototype, whatever a provider calls a property', () => {

@@ -145,3 +145,21 @@ export function choiceWords(choice: string): string {
   const value: unknown = JSON.parse(choice);
   return typeof value === 'string' ? value : choice;
 }
+
+const told = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const texts = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  return texts ? value.join(', ') : JSON.stringify(value);
+};
+
+const lines = (values: Schema, path: readonly string[]): (readonly [label: string, value: string])[] =>
+  Object.entries(values).flatMap(([name, value]) =>
+    isSchema(value)
+      ? lines(value, [...path, name])
+      : [[[...path, name].map(words).join(', '), told(value)] as const],
+  );
+
+/** The input of a contract as a person reads it, one line for each value; nested objects are laid out flat. */
+export const inputLines = (input: string): (readonly [label: string, value: string])[] =>
+  lines(parsed(input), []);
