@@ -117,6 +117,7 @@ describe('on the market', () => {
     const told = page.getByRole('status');
     await told.getByText(/^Print 1, .* is held for you for 15 minutes, for 36\.00 EUR\./).waitFor();
     await told.getByText('The work of the peer was moved and its promise stands.').waitFor();
+    await page.waitForLoadState();
     expect(await told.getByRole('listitem').count()).toBe(2);
     await told.getByRole('link', { name: 'Confirm it in the calendar' }).click();
     await page.getByRole('button', { name: 'Confirm' }).click();
