@@ -7,6 +7,7 @@ import { aCoop, aMember, signedIn, type TestCoop, type TestMember } from '../sup
 import { aPastBooking } from '../support/builders/pricing.js';
 import { aRound, drawn, passDeadline } from '../support/builders/rounds.js';
 import { aCell, aWorkshop, type TestCell } from '../support/builders/workshops.js';
+import { createOwnChain, type OwnChain } from '../support/chain.js';
 import { visitOnPhone } from '../support/pages.js';
 
 const DAY_MS = 86_400_000;
@@ -15,6 +16,8 @@ const NOW = Date.now();
 const dateIn = (days: number): string => new Date(NOW + days * DAY_MS).toISOString().slice(0, 10);
 
 describe('the pages of shared machines', () => {
+  // Its own: the time of the chain that all files share is nothing that one of them may step.
+  let chain: OwnChain;
   let app: TestApp;
   let browser: Browser;
   let coop: TestCoop;
@@ -24,7 +27,8 @@ describe('the pages of shared machines', () => {
   let treasurer: TestMember;
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp({ worker: true, pages: true }), launchBrowser()]);
+    chain = await createOwnChain();
+    [app, browser] = await Promise.all([startTestApp({ worker: true, pages: true, chain }), launchBrowser()]);
     coop = await aCoop(app, { name: 'Harbour Press' });
     cell = await aCell(app, await aWorkshop(app, coop), { name: 'Press' });
     member = await aMember(app, coop, ['member']);
@@ -36,6 +40,7 @@ describe('the pages of shared machines', () => {
   afterAll(async () => {
     await browser.close();
     await app.stop();
+    await chain.close();
   });
 
   const as = (person: TestMember, path: string, work: (page: Page) => Promise<void>): Promise<void> =>
