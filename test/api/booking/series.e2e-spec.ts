@@ -327,6 +327,19 @@ describe('a series', () => {
     expect(await owes(member)).toBe('2400');
   });
 
+  it('answers a cancellation again with what it cancelled, not with what was cancelled one by one before', async () => {
+    await setPolicy({ app, coop, member, cell }, { cancelTiers: [{ noticeHours: 0, feePercent: 50 }] });
+    const booked = await bookSeries(app, member, cell, { firstAt: FIRST, weeks: 3 });
+    const { coopId } = coop;
+    const bookingId = booked.series?.bookings[1]?.id ?? '';
+    await changeClaim(app, member, 'cancelBooking', { coopId, bookingId });
+    await app.clock.step(60_000);
+    const input = { coopId, seriesId: booked.series?.id ?? '', requestId: randomUUID() };
+    const cancelled = await cancelSeries(app, member, input);
+    expect(cancelled).toMatchObject({ __typename: 'SeriesCancelled', cancelled: 2, feeMinor: '4800' });
+    expect(await cancelSeries(app, member, input)).toEqual(cancelled);
+  });
+
   it('is cancelled as to what is still to come, and what that frees goes to who waits', async () => {
     const booked = await bookSeries(app, member, cell, { firstAt: '2026-10-01T09:00:00.000Z', weeks: 3 });
     const [, second] = booked.series?.bookings ?? [];

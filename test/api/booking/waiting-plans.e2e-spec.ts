@@ -63,6 +63,7 @@ describe('of queues and series that have grown, the plan of', () => {
     ['the cells to look at', 25, (q) => entries.cellsToLookAt(q, 1, 100)],
     ["a member's series", 21, (q) => series.pageOfMember(q, COOP, MEMBER, page)],
     ['the bookings of a series', 40, (q) => series.bookingIds(q, COOP, [SERIES])],
+    ['what was cancelled with a series', 41, (q) => series.cancelledIds(q, { coopId: COOP, id: SERIES })],
     ['what is to come of a series', 40, (q) => series.coming(q, COOP, SERIES)],
   ])('%s reads at most %i rows, and no table from end to end', async (_, most, ask) => {
     const { rows, tableScans } = await readingOf(database, ask);

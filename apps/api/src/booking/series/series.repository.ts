@@ -44,6 +44,18 @@ export class SeriesRepository {
     return rows.map((row) => row.id);
   }
 
+  /** The occurrences that were cancelled with their series, and not one by one before. */
+  async cancelledIds(q: Queryable, { coopId, id }: Pick<SeriesType, 'coopId' | 'id'>): Promise<string[]> {
+    const rows = await q.query<{ id: string }>(
+      `SELECT booking.id FROM booking_series AS series
+         JOIN booking ON booking.coop_id = series.coop_id AND booking.series_id = series.id
+        WHERE series.coop_id = $1 AND series.id = $2 AND booking.state = 'cancelled'
+          AND booking.ended_at = series.cancelled_at`,
+      [coopId, id],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** The ids of all bookings of these series, by start. */
   async bookingIds(
     q: Queryable,

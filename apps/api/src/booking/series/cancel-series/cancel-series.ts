@@ -84,11 +84,8 @@ export class CancelSeries {
   }
 
   private async again(tx: Transaction, series: SeriesType): Promise<CancelSeriesOutcome> {
-    const { coopId, id } = series;
-    const ids = (await this.series.bookingIds(tx, coopId, [id])).get(id) ?? [];
-    const cancelled = (await this.bookings.byIds(tx, coopId, ids)).filter(
-      ({ state }) => state === 'cancelled',
-    );
+    const ids = await this.series.cancelledIds(tx, series);
+    const cancelled = await this.bookings.byIds(tx, series.coopId, ids);
     return new SeriesCancelled(series, cancelled.length, feesOf(cancelled));
   }
 }
