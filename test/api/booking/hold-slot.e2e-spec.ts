@@ -39,6 +39,31 @@ describe('holdSlot', () => {
     expect(cell.stationIds).toContain(hold.station.id);
   });
 
+  it('is of the same cell and station whatever letters their ids are written in', async () => {
+    const [stationId = ''] = cell.stationIds;
+    const inCapitals = { coopId: coop.coopId.toUpperCase(), cellId: cell.cellId.toUpperCase() };
+    const { holdSlot } = await app.gql<{ holdSlot: object }>(
+      `mutation ($input: HoldSlotInput!) { holdSlot(input: $input) { ... on SlotHeld { booking { state cell { id } station { id } } } } }`,
+      {
+        input: {
+          ...{ ...inCapitals, stationId: stationId.toUpperCase(), requestId: randomUUID() },
+          ...{ fromAt: TEN_TO_TWELVE[0], toAt: TEN_TO_TWELVE[1] },
+        },
+      },
+      member,
+    );
+    expect(holdSlot).toEqual({
+      booking: { state: 'HELD', cell: { id: cell.cellId }, station: { id: stationId } },
+    });
+    const { explainPrice } = await app.gql<{ explainPrice: object }>(
+      `{ explainPrice(coopId: "${inCapitals.coopId}", cellId: "${inCapitals.cellId}", fromAt: "${TEN_TO_TWELVE[0]}",
+         toAt: "${TEN_TO_TWELVE[1]}") { __typename } }`,
+      {},
+      member,
+    );
+    expect(explainPrice).toEqual({ __typename: 'PriceExplained' });
+  });
+
   it('chooses the station that leaves the calendar least fragmented', async () => {
     const first = await aHold(app, member, cell, TEN_TO_TWELVE);
     const other = cell.stationIds.find((id) => id !== first.station.id);

@@ -15,7 +15,7 @@ import { maskErrors } from './errors.js';
 import { GraphqlDriver } from './graphql-driver.js';
 import { LIMITS, limitRules } from './limits.js';
 import { InputRefused, NotFound, RequestIdReused } from './refusal.js';
-import { Instant, MinorUnits } from './scalars.js';
+import { Instant, MinorUnits, idsAsStored } from './scalars.js';
 
 /** The schema that the code describes, at /graphql: over HTTP, and subscriptions over WebSocket. */
 @Global()
@@ -38,6 +38,7 @@ export class GraphqlApiModule {
             sortSchema: true,
             buildSchemaOptions: { orphanedTypes: [NotFound, RequestIdReused, InputRefused] },
             resolvers: { Instant, MinorUnits },
+            transformSchema: idsAsStored,
             introspection: true,
             graphiql: false,
             playground: false,

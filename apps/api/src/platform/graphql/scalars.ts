@@ -1,4 +1,12 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLID,
+  GraphQLScalarType,
+  Kind,
+  type GraphQLSchema,
+  type ValueNode,
+} from 'graphql';
+import { isUuid } from './uuid.js';
 
 const MINOR_UNITS = /^-?\d{1,18}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
@@ -59,3 +67,17 @@ export const Instant = new GraphQLScalarType<Date, string>({
     throw badInput('Instant takes an ISO 8601 time as a string.');
   },
 });
+
+const { parseValue, parseLiteral } = GraphQLID;
+
+const asStored = (id: string): string => (isUuid(id) ? id.toLowerCase() : id);
+
+/**
+ * Has every id that comes in read as it is stored: a UUID in capital letters is the same one to the database, and must not
+ * be another to what compares ids as text.
+ */
+export function idsAsStored(schema: GraphQLSchema): GraphQLSchema {
+  GraphQLID.parseValue = (value) => asStored(parseValue(value));
+  GraphQLID.parseLiteral = (node, variables) => asStored(parseLiteral(node, variables));
+  return schema;
+}
