@@ -3,6 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { Issuers } from '../../../apps/api/src/chain/index.js';
+import { SetUpIssuer } from '../../../apps/api/src/chain/set-up-issuer/set-up-issuer.js';
+import { Database } from '../../../apps/api/src/platform/database/index.js';
 import { JobRunner } from '../../../apps/api/src/platform/jobs/index.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import {
@@ -99,5 +102,40 @@ describe('a signer that somebody else may hold', () => {
       );
     expect(await app.database.query('select distinct signer from certificate')).toEqual([{ signer: next }]);
     expect(await brokenProofs(app)).toEqual({});
+  });
+
+  it('signs nothing that the publisher would take from the asking on, though no block has it yet', async () => {
+    // No worker: what is asked for waits.
+    const quiet = await startTestApp({ chain: app.chain });
+    stops.push(() => quiet.stop());
+    const { coopId, admin } = await aCoop(quiet);
+    await quiet.nest.get(SetUpIssuer, { strict: false }).run(coopId);
+    const [slow, current] = [1, 2].map(() => privateKeyToAccount(generatePrivateKey()).address.toLowerCase());
+    await quiet.database.query(
+      `insert into issuer_key (coop_id, id, purpose, address, requested_at)
+       select $1, uuidv7(), 'signer', address, now() from unnest($2::text[]) as address`,
+      [coopId, [slow, current]],
+    );
+    await quiet.database.query('update issuer_key set valid_from = now() where coop_id = $1', [coopId]);
+    await quiet.database.query('update issuer set ready_at = now(), signer = $2 where coop_id = $1', [
+      coopId,
+      current,
+    ]);
+    const inForce = async (): Promise<unknown> =>
+      (
+        await quiet.nest
+          .get(Issuers, { strict: false })
+          .signersInForce(quiet.nest.get(Database, { strict: false }), coopId)
+      ).toSorted();
+    for (const [address, atOnce] of [
+      [slow, false],
+      [stolen(), true],
+    ])
+      await quiet.gql(
+        `mutation ($input: RetireSignerInput!) { retireSigner(input: $input) { __typename } }`,
+        { input: { coopId, address, atOnce, words: 'A laptop was stolen.', requestId: randomUUID() } },
+        { token: admin.token },
+      );
+    expect(await inForce()).toEqual([slow, current].toSorted());
   });
 });

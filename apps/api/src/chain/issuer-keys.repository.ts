@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
 import type { Queryable, Transaction } from '../platform/database/index.js';
 
+// The purpose of the chain's call that retires a signer without waiting for what it signed; its subject is the key.
+const RETIRE_AT_ONCE = 'retire_signer_at_once';
+
 export type KeyPurpose = 'signer' | 'publisher' | 'cosigner';
 
 /** A key that an issuer has named on chain, by block time. */
@@ -76,11 +79,14 @@ export class IssuerKeysRepository {
     );
   }
 
-  /** The addresses whose signatures count now. */
+  /** The addresses whose signatures count now: none that is to be retired at once, though no block has that yet. */
   async signersInForce(q: Queryable, coopId: string): Promise<Hex[]> {
     const rows = await q.query<{ address: Hex }>(
-      `SELECT address FROM issuer_key WHERE coop_id = $1 AND purpose = 'signer' AND retired_at IS NULL`,
-      [coopId],
+      `SELECT k.address FROM issuer_key k
+        WHERE k.coop_id = $1 AND k.purpose = 'signer' AND k.retired_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM chain_call c
+            WHERE c.coop_id = k.coop_id AND c.purpose = $2 AND c.subject_id = k.id)`,
+      [coopId, RETIRE_AT_ONCE],
     );
     return rows.map(({ address }) => address);
   }
