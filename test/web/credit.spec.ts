@@ -65,7 +65,7 @@ describe('credit and photos on their pages', () => {
       .getByText(/^Maker \d+ of Harbour Press$/)
       .first()
       .waitFor();
-    expect(await page.getByText(/Printed names are permanent/).count()).toBe(1);
+    await page.getByText(/Printed names are permanent/).waitFor();
     await page.getByLabel('Name to be printed').fill('Maker 12 of another co-op');
     await page.getByLabel('I know that a printed name is permanent.').check();
     await page.getByRole('button', { name: 'Print this name from now on' }).click();

@@ -68,7 +68,7 @@ describe('the pages around the calendar', () => {
     await theirs.getByRole('button', { name: 'See what is free' }).click();
     const plan = theirs.getByRole('region', { name: 'What is free' });
     await plan.getByText('2 of 3 are free').waitFor();
-    expect(await plan.getByText(/Nearest: .* on Bench 1\./).count()).toBe(1);
+    await plan.getByText(/Nearest: .* on Bench 1\./).waitFor();
     expect(await plan.getByLabel('leave out').nth(1).isChecked()).toBe(true);
     const alternative = plan.getByRole('button', { name: /^Take .* instead$/ });
 
