@@ -108,6 +108,22 @@ describe('the pages', () => {
     await window.close();
   });
 
+  it('fit a phone also where names are one long word', async () => {
+    const word = 'Siebdruckwerkstattgenossenschaften';
+    const long = await aCoop(app, { name: word });
+    await aFloor(app, long);
+    const [theirs, offer] = await Promise.all([anOpenDrop(app, long), anOffer(app, long, { title: word })]);
+    const maker = await aMember(app, long, ['member', 'operator', 'admin']);
+    const window = await openWindow(browser, app, { phone: true, scripts: false });
+    await signInByForm(window.page, maker);
+    const home = `/${long.slug}`;
+    const own = ['calendar', 'day', 'statement', 'more', 'policy', 'credit', 'prices', 'exchange'];
+    for (const path of [home, `${home}/drops/${theirs.dropId}`, `/exchange${home}/${offer.id}`, '/orders'])
+      await visit(window, path);
+    for (const name of own) await visit(window, `${home}/${name}`);
+    await window.close();
+  });
+
   it('can be used by keyboard alone: sign in, hold a time, confirm it', async () => {
     const { page, close } = await openWindow(browser, app);
     await page.goto(`/sign-in?next=/${coop.slug}/calendar`);
