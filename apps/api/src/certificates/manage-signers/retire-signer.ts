@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
-import { ChainCalls, type IssuerKey, IssuerKeysRepository, Issuers } from '../../chain/index.js';
+import { Blocks, ChainCalls, type IssuerKey, IssuerKeysRepository, Issuers } from '../../chain/index.js';
 import { Database, type Transaction, Transactions, claimRequest } from '../../platform/database/index.js';
 import { InputRefused, NotFound, RequestIdReused } from '../../platform/graphql/index.js';
 import { CertificatesRepository } from '../certificates.repository.js';
@@ -19,6 +19,9 @@ export const RETIRE_AT_ONCE = 'retire_signer_at_once';
 /** Retires a signer as of its block. What it signed and what is anchored stands; what is not fails from then on. */
 @Injectable()
 export class RetireSigner {
+  /** The chain's time when all that a key had signed was first seen anchored for good; none of it is later. */
+  private readonly settledAt = new Map<string, Date>();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Transactions) private readonly transactions: Transactions,
@@ -26,6 +29,7 @@ export class RetireSigner {
     @Inject(Issuers) private readonly issuers: Issuers,
     @Inject(CertificatesRepository) private readonly certificates: CertificatesRepository,
     @Inject(ChainCalls) private readonly calls: ChainCalls,
+    @Inject(Blocks) private readonly blocks: Blocks,
   ) {
     for (const purpose of [RETIRE_SIGNER, RETIRE_AT_ONCE]) {
       calls.onIncluded(purpose, (tx, { coopId, subjectId: id, blockTime }) =>
@@ -35,8 +39,24 @@ export class RetireSigner {
     }
     calls.sendWhen(RETIRE_SIGNER, async ({ coopId, subjectId: id }) => {
       const key = await this.named.byId(this.database, { coopId, id });
-      return key === null || !(await this.certificates.isLoose(this.database, coopId, key.address));
+      return key === null || this.isPast(key);
     });
+  }
+
+  /**
+   * True once all that the key signed was anchored for good in a second before any in which it can be retired now: the order
+   * within one is not stored, so what was anchored in it would count as signed too late.
+   */
+  private async isPast({ coopId, id, address }: IssuerKey): Promise<boolean> {
+    if (await this.certificates.isLoose(this.database, coopId, address)) {
+      this.settledAt.delete(id);
+      return false;
+    }
+    const settledAt = this.settledAt.get(id) ?? (await this.blocks.newestTime());
+    if (settledAt === null) return false;
+    this.settledAt.set(id, settledAt);
+    const next = await this.blocks.nextTime();
+    return next !== null && next > settledAt;
   }
 
   async run(accountId: string, input: RetireSignerInput): Promise<RetireSignerOutcome> {

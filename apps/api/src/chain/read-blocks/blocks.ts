@@ -41,6 +41,19 @@ export class Blocks {
     }
   }
 
+  /** The least time of a block that is made from now on, also on an idle chain; null when no node answers. */
+  async nextTime(): Promise<Date | null> {
+    const newest = await this.newestTime();
+    if (newest === null) return null;
+    try {
+      const next = await this.nodes.each((client) => client.getBlock({ blockTag: 'pending' }));
+      return new Date(Math.max(newest.getTime(), Number(next[0]?.timestamp ?? 0n) * 1000));
+    } catch {
+      // A node need not know what it would make; then the next block that somebody makes tells.
+      return newest;
+    }
+  }
+
   /**
    * The first block of the chain whose time is after `at`, once every node that answers holds it final, more than half
    * of them answer and they agree on it; null while it is not so. Throws when no node answers.
