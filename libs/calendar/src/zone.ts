@@ -28,7 +28,7 @@ function clocksOf(zone: string): Clocks {
   const key = zone.toLowerCase();
   const remembered = known.get(key);
   if (remembered) return remembered;
-  if (!isTimeZone(zone)) {
+  if (!isKnown(zone)) {
     throw new CalendarInputError(
       `"${zone.slice(0, 64)}" is not an IANA time zone. Use one such as Europe/Berlin.`,
     );
@@ -50,8 +50,16 @@ function clocksOf(zone: string): Clocks {
   return made;
 }
 
-/** True for a name of the IANA time zone database that this runtime knows, such as `Europe/Berlin`; offsets are refused. */
+/**
+ * True for a name of the IANA time zone database that this runtime knows, such as `Europe/Berlin`, or for `UTC`. Offsets
+ * are refused, and so are abbreviations: `IST` is India to one program and Israel to the next, and to many `CET` has no
+ * summer time.
+ */
 export function isTimeZone(name: string): boolean {
+  return (name.includes('/') || name.toUpperCase() === 'UTC') && isKnown(name);
+}
+
+function isKnown(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat('en-US', { timeZone: name }));

@@ -46,7 +46,7 @@ function refuse(input: CreateWorkshopInput): InputRefused | null {
   if (!isTimeZone(input.timeZone))
     return new InputRefused(
       'timeZone',
-      'The time zone is not known. Use an IANA name such as Europe/Berlin.',
+      'The time zone is not known. Use an IANA name such as Europe/Berlin, and no abbreviation.',
     );
   return (
     refuseText('name', input.name, 120) ??
