@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { aCreditPack, someCredits } from '../../support/builders/allowances.js';
 import { aCoop, aMember, signedIn } from '../../support/builders/membership.js';
 import { aCell, aWorkshop } from '../../support/builders/workshops.js';
 import { aBooking, note, nothingIsWrong, owed, setPolicy, type Scene } from './scene.js';
@@ -84,16 +85,34 @@ describe('the minutes really used', () => {
     ['BOTH', 60, '2400'],
   ])('under the policy %s: %i of 120 minutes cost %s', async (actualMinutes, minutes, expected) => {
     await setPolicy(scene, { actualMinutes });
-    const id = await booked();
-    await app.clock.step(60 * MINUTE);
-    const operator = await aMember(app, scene.coop, ['operator']);
-    await note(scene, operator, 'checkIn', id);
-    await app.clock.step(minutes * MINUTE);
-    const who = { token: await signedIn(app, operator.email) };
-    expect(await note(scene, who, 'checkOut', id)).toMatchObject({
+    expect(await workedOn(await booked(), minutes)).toMatchObject({
       booking: { chargedMinor: expected, priceMinor: '4800' },
     });
     expect(await owed(scene)).toBe(expected);
     await nothingIsWrong(scene);
   });
+
+  it.each([
+    [60, '2400', '3600'],
+    [120, '0', '1200'],
+  ])('cost no less over the time for the %i that were prepaid', async (prepaid, frozen, expected) => {
+    await setPolicy(scene, { actualMinutes: 'UP' });
+    const pack = await aCreditPack(app, scene.coop, { minutes: prepaid, priceMinor: 700n });
+    await someCredits(app, scene.coop, scene.member, pack);
+    const id = await aBooking(scene, TEN_TO_TWELVE, { useCredits: true });
+    expect(await workedOn(id, 150)).toMatchObject({
+      booking: { chargedMinor: expected, priceMinor: frozen },
+    });
+    expect(await owed(scene)).toBe(String(Number(expected) + 700));
+    await nothingIsWrong(scene);
+  });
+
+  /** Checks a booking in at its start, and out after so many minutes. */
+  async function workedOn(id: string, minutes: number): Promise<unknown> {
+    await app.clock.step(60 * MINUTE);
+    const operator = await aMember(app, scene.coop, ['operator']);
+    await note(scene, operator, 'checkIn', id);
+    await app.clock.step(minutes * MINUTE);
+    return note(scene, { token: await signedIn(app, operator.email) }, 'checkOut', id);
+  }
 });

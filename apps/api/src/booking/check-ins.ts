@@ -83,7 +83,10 @@ function chargeOf(claim: BookingType, checkedInAt: Date, at: Date, rule: ActualM
   if (claim.accountId === null) return claim.chargedMinor;
   const window = { fromAt: claim.fromAt.getTime(), toAt: claim.toAt.getTime() };
   const used = usedMinutes(window, checkedInAt.getTime(), at.getTime());
-  return actualPrice(rule, claim.priceMinor, windowMinutes(window), used);
+  const { priceMinor, priceLines } = claim;
+  const prepaid = priceLines.filter((line) => line.code === 'credit');
+  const prepaidMinor = prepaid.reduce((sum, line) => sum - line.amountMinor, 0n);
+  return actualPrice(rule, { priceMinor, prepaidMinor }, windowMinutes(window), used);
 }
 
 function adjust(claim: BookingType, chargedMinor: bigint): Book[] {
