@@ -19,7 +19,12 @@ export {
   MOST_OBJECTION_DAYS,
 } from './commit-edition/commit-edition.js';
 export { Issuers } from './issuers.js';
-export { IssuerKeysRepository, type IssuerKey, type KeyPurpose } from './issuer-keys.repository.js';
+export {
+  IssuerKeysRepository,
+  type IssuerKey,
+  type KeyPurpose,
+  RETIRE_AT_ONCE,
+} from './issuer-keys.repository.js';
 export type { Issuer } from './issuers.repository.js';
 export { KeyRing } from './keys/key-ring.js';
 export { ChainNodes } from './nodes/chain-nodes.js';

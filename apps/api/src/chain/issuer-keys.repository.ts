@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
 import type { Queryable, Transaction } from '../platform/database/index.js';
 
-// The purpose of the chain's call that retires a signer without waiting for what it signed; its subject is the key.
-const RETIRE_AT_ONCE = 'retire_signer_at_once';
+/** The purpose of the call that retires a signer without waiting for what it signed; its subject is the key. */
+export const RETIRE_AT_ONCE = 'retire_signer_at_once';
 
 export type KeyPurpose = 'signer' | 'publisher' | 'cosigner';
 

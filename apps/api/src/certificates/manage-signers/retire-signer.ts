@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hex } from '@touchmark/certificates';
-import { Blocks, ChainCalls, type IssuerKey, IssuerKeysRepository, Issuers } from '../../chain/index.js';
+import {
+  Blocks,
+  ChainCalls,
+  type IssuerKey,
+  IssuerKeysRepository,
+  Issuers,
+  RETIRE_AT_ONCE,
+} from '../../chain/index.js';
 import { Database, type Transaction, Transactions, claimRequest } from '../../platform/database/index.js';
 import { InputRefused, NotFound, RequestIdReused } from '../../platform/graphql/index.js';
 import { CertificatesRepository } from '../certificates.repository.js';
@@ -12,9 +19,8 @@ import {
   SignerRetired,
 } from './manage-signers.types.js';
 
-/** The purposes of the chain's calls that retire a signer; their subject is the key. The first waits, the second not. */
-export const RETIRE_SIGNER = 'retire_signer';
-export const RETIRE_AT_ONCE = 'retire_signer_at_once';
+// The purpose of the call that waits until all that the key signed stands for good; its subject is the key.
+const RETIRE_SIGNER = 'retire_signer';
 
 /** Retires a signer as of its block. What it signed and what is anchored stands; what is not fails from then on. */
 @Injectable()
