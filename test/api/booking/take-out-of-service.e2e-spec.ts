@@ -218,6 +218,20 @@ describe('taking a station out of service', () => {
     await nothingIsWrong({ app });
   });
 
+  it('moves what would stand too close once its neighbour, which is left there and cannot take place, is gone', async () => {
+    const families = { families: ['black', 'red'], defaultFamily: 'black' };
+    const rows = [{ from: '*', to: '*', minutes: 60, costMinor: '0' }];
+    const input = { coopId: coop.coopId, cellId: cell.cellId, ...families, rows };
+    await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { misfits { stationId } }', input);
+    await confirmed(first, '07:00', '08:00', { family: 'black' });
+    const inside = await confirmed(first, '10:30', '11:00', { family: 'red' });
+    const behind = await confirmed(first, '11:00', '12:00', { family: 'red' });
+    await confirmed(second, '10:00', '11:00', { family: 'red' });
+    const answer = await taken({ fromAt: at('08:00'), toAt: at('11:00') });
+    expect(answer).toMatchObject({ moved: [{ id: behind }], left: [{ booking: { id: inside } }] });
+    await nothingIsWrong({ app });
+  });
+
   it('shows to who watches that the old station is free and that the new one is taken', async () => {
     const changes = app.nest.get(BookingChanges, { strict: false });
     const id = await confirmed(first, '10:00', '11:00');

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { choosePlacement, overlaps, violations, type Window } from '@touchmark/calendar';
+import { choosePlacement, contains, overlaps, violations, type Window } from '@touchmark/calendar';
 import type { Transaction } from '../../platform/database/index.js';
 import { CellClaims } from '../claims/cell-claims.js';
 import type { LockedCell, StoredClaim } from '../claims/locked-cell.js';
@@ -23,7 +23,8 @@ export class Evacuate {
   /**
    * First what has its window in the stretch, by start; then, with those out of the way, whatever stands too close to its
    * neighbour because the changeover between them would be in the stretch: also what had none before its neighbour
-   * went. Holds and bookings move alike and keep their ids, prices and times.
+   * went, or will not have it once one goes that is left. Holds and bookings move alike and keep their ids, prices and
+   * times.
    */
   async run(
     tx: Transaction,
@@ -47,7 +48,7 @@ export class Evacuate {
     };
     for (const claim of touched) if (!looked.has(claim.id) && overlaps(claim, closed)) await leave(claim);
     for (;;) {
-      const claim = nextTooClose(cell, stationId, closed, looked);
+      const claim = nextTooClose(cell, stationId, closed, { looked, begun });
       if (claim === undefined) break;
       await leave(claim);
     }
@@ -77,16 +78,25 @@ function standingOn(cell: LockedCell, stationId: string): StoredClaim[] {
   return cell.station(stationId).live.filter(({ toAt }) => toAt > now);
 }
 
-/** The first claim, of those not looked at, that has too little time for a changeover between it and its neighbour in the stretch. */
+/**
+ * The first claim, of those not looked at, that has too little time for a changeover between it and its neighbour in the
+ * stretch; its neighbour also as it will be when those are gone that cannot stay.
+ */
 function nextTooClose(
   cell: LockedCell,
   stationId: string,
   closed: Window,
-  looked: ReadonlySet<string>,
+  { looked, begun }: Readonly<Record<'looked' | 'begun', ReadonlySet<string>>>,
 ): StoredClaim | undefined {
   const claims = new Map(cell.station(stationId).live.map((claim) => [claim.id, claim]));
-  const pairs = violations(cell.timeline(stationId), cell.matrix, cell.now.getTime());
-  return pairs
+  const timeline = cell.timeline(stationId);
+  const found = violations(timeline, cell.matrix, cell.now.getTime());
+  const squeezed = new Set(found.map(({ afterId }) => afterId));
+  const staying = timeline.claims.filter(
+    (claim) =>
+      begun.has(claim.id) || (!squeezed.has(claim.id) && timeline.open.some((open) => contains(open, claim))),
+  );
+  return [...found, ...violations({ ...timeline, claims: staying }, cell.matrix, cell.now.getTime())]
     .filter(({ afterId }) => !looked.has(afterId))
     .map(({ beforeId, afterId }) => ({ before: claims.get(beforeId ?? ''), after: claims.get(afterId) }))
     .find(({ before, after }) => {
