@@ -26,12 +26,12 @@ import {
   custom,
   defineChain,
   keccak256,
-  numberToHex,
   publicActions,
+  parseEther,
   stringToHex,
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { until } from './until.ts';
+import { fundThrough } from '../../apps/local/src/fund.ts';
 
 /** Calls a method of a node's JSON-RPC. */
 export type AskNode = (method: string, params: readonly unknown[]) => Promise<unknown>;
@@ -80,7 +80,7 @@ export async function tellReceiptsStory(
   const issuerKey = seeded(`${label} issuer`);
   const account = privateKeyToAccount(issuerKey);
   const wallet = createWalletClient({ account, chain, transport, pollingInterval: 20 }).extend(publicActions);
-  await give(ask, account.address);
+  await fundThrough(ask, account.address, parseEther('1'));
   const deployed = await wallet.waitForTransactionReceipt({
     hash: await wallet.deployContract({ abi, bytecode: collectorReceiptsBytecode }),
   });
@@ -154,22 +154,6 @@ export async function tellReceiptsStory(
     ]);
     await send('reportMissing', [tokenIdOf({ issuer, edition, serial: 2 })]);
   }
-}
-
-/**
- * Gives an address an ether by a transaction of the node's last account. A balance that is set changes what the newest block
- * of a chain that others use has stored, and not the block: every proof of that block would be a wrong one from then on.
- */
-async function give(ask: AskNode, to: Hex): Promise<void> {
-  const from = ((await ask('eth_accounts', [])) as Hex[]).at(-1);
-  // The node may give its next nonce to two who ask at one moment, and refuses one of them.
-  const hash = await until('a transaction that gives an ether', () =>
-    ask('eth_sendTransaction', [{ from, to, value: numberToHex(10n ** 18n) }]).catch((error: unknown) => {
-      if (/nonce|replacement|already/i.test(String(error))) return false;
-      throw error;
-    }),
-  );
-  await until('the ether to be given', () => ask('eth_getTransactionReceipt', [hash]));
 }
 
 /** A document of today's shape: two makers, and a history of three events under its head. */

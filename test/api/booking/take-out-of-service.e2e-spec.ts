@@ -93,6 +93,13 @@ const confirmed = async (
   await changeClaim(app, member, 'confirmBooking', { coopId: coop.coopId, bookingId });
   return bookingId;
 };
+/** Between black and red the cell needs an hour. */
+const twoFamilies = async (): Promise<void> => {
+  const families = { families: ['black', 'red'], defaultFamily: 'black' };
+  const rows = [{ from: '*', to: '*', minutes: 60, costMinor: '0' }];
+  const input = { coopId: coop.coopId, cellId: cell.cellId, ...families, rows };
+  await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { misfits { stationId } }', input);
+};
 const checkIn = (bookingId: string): Promise<Answer> =>
   mutate(
     app,
@@ -189,10 +196,7 @@ describe('taking a station out of service', () => {
   });
 
   it('gives a changeover that would fall into it an earlier place, or moves its booking too', async () => {
-    const families = { families: ['black', 'red'], defaultFamily: 'black' };
-    const rows = [{ from: '*', to: '*', minutes: 60, costMinor: '0' }];
-    const input = { coopId: coop.coopId, cellId: cell.cellId, ...families, rows };
-    await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { misfits { stationId } }', input);
+    await twoFamilies();
     await confirmed(first, '07:00', '08:00', { family: 'black' });
     const red = await confirmed(first, '12:00', '13:00', { family: 'red' });
     expect(await taken({ fromAt: at('10:00') })).toMatchObject({ moved: [], left: [] });
@@ -206,10 +210,7 @@ describe('taking a station out of service', () => {
   });
 
   it('moves what needs a changeover only once its neighbour has been moved away, and has no time for it', async () => {
-    const families = { families: ['black', 'red'], defaultFamily: 'black' };
-    const rows = [{ from: '*', to: '*', minutes: 60, costMinor: '0' }];
-    const input = { coopId: coop.coopId, cellId: cell.cellId, ...families, rows };
-    await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { misfits { stationId } }', input);
+    await twoFamilies();
     await confirmed(first, '07:00', '08:00', { family: 'black' });
     const inside = await confirmed(first, '10:30', '11:00', { family: 'red' });
     const behind = await confirmed(first, '11:00', '12:00', { family: 'red' });
@@ -219,10 +220,7 @@ describe('taking a station out of service', () => {
   });
 
   it('moves what would stand too close once its neighbour, which is left there and cannot take place, is gone', async () => {
-    const families = { families: ['black', 'red'], defaultFamily: 'black' };
-    const rows = [{ from: '*', to: '*', minutes: 60, costMinor: '0' }];
-    const input = { coopId: coop.coopId, cellId: cell.cellId, ...families, rows };
-    await mutate(app, coop.admin, 'setChangeovers', 'ChangeoversSet { misfits { stationId } }', input);
+    await twoFamilies();
     await confirmed(first, '07:00', '08:00', { family: 'black' });
     const inside = await confirmed(first, '10:30', '11:00', { family: 'red' });
     const behind = await confirmed(first, '11:00', '12:00', { family: 'red' });

@@ -27,8 +27,8 @@ describe('a transfer', () => {
   beforeAll(async () => {
     chain = await createOwnChain();
     stops.push(() => chain.close());
-    const busy = 'transaction indexing is in progress';
-    const node = await startRefusingNode(chain.rpcUrl, (method) => (method === refused ? busy : null));
+    const busy = { code: -32_000, message: 'transaction indexing is in progress' };
+    const node = await startRefusingNode(chain.rpcUrl, ({ method }) => (method === refused ? busy : null));
     stops.push(() => node.close());
     app = await startTestApp({ chain: { ...chain, rpcUrl: node.url } });
     stops.push(() => app.stop());

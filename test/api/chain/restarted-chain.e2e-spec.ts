@@ -22,7 +22,7 @@ import { createOwnChain, type OwnChain } from '../../support/chain.js';
 import { aCoop, type TestCoop } from '../../support/builders/membership.js';
 import { aDrop, seenDrop } from '../../support/builders/orders.js';
 import { START, type TestRun } from '../../support/builders/production.js';
-import { startSparingNode } from '../../support/sparing-node.js';
+import { startSparingNode } from '../../support/refusing-node.js';
 import { until } from '../../support/until.js';
 
 describe('a chain whose node was started again', () => {

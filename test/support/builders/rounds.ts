@@ -142,7 +142,7 @@ export async function drawn(
     const round = await showRound(app, who, coopId, id);
     return round.state === 'DRAWN' ? round : null;
   };
-  return until(`the draw of round ${id}`, ask, 30_000);
+  return until(`the draw of round ${id}`, ask);
 }
 
 /** Moves the product's clock a second past a deadline and the chain's further still, with blocks that are final. */
