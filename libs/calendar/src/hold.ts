@@ -142,7 +142,11 @@ export function decideHold(request: HoldRequest): HoldDecision {
 
 type OpeningRequest = Pick<HoldRequest, 'window' | 'zone' | 'gridMinutes' | 'horizonAt' | 'now' | 'stations'>;
 
-const NOTHING_SET_UP: ChangeoverMatrix = { families: [], between: () => NO_CHANGEOVER };
+const NOTHING_SET_UP: ChangeoverMatrix = {
+  families: [],
+  longestMinutes: 0,
+  between: () => NO_CHANGEOVER,
+};
 
 /** The earliest grid start at or after the window's at which its length is open on a station, or null up to the horizon. */
 export function nextOpening({

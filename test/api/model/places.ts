@@ -1,5 +1,5 @@
 import { overlap, type Span } from './calendar.js';
-import type { ModelCell, World } from './world.js';
+import type { ModelCell, ModelClaim, World } from './world.js';
 
 /** What the changeovers of the station grow by when this window is put there; null when it does not fit. */
 export function marginalOn(
@@ -21,6 +21,10 @@ export function marginalOn(
   // A changeover cannot have begun already.
   const floor = before && lead > 0 ? Math.max(before.to, Math.ceil(now / 60_000)) : (before?.to ?? 0);
   if (before && open.in({ from: floor, to: window.from }) < lead) return null;
+  // Whatever is between it and any other before it may be taken out.
+  const clear = (claim: ModelClaim): boolean =>
+    open.in({ from: claim.to, to: window.from }) >= world.minutesBetween(cell, claim.family, family);
+  if (!live.every((claim) => claim.to > window.from || clear(claim))) return null;
   if (after && open.in({ from: window.to, to: after.from }) < tail) return null;
   return lead + tail - (before && after ? world.minutesBetween(cell, before.family, after.family) : 0);
 }

@@ -1,5 +1,5 @@
 import { cheapestMinutes, type Row } from './changeovers.js';
-import { overlap, weekOf, type Minute, type Span } from './calendar.js';
+import { isoOf, overlap, weekOf, type Minute, type Span } from './calendar.js';
 import { Credits } from './credits.js';
 import { ModelStation, type ModelClaim } from './station.js';
 
@@ -204,7 +204,9 @@ export class World {
       this.look('changeover gaps violated');
       const needed = this.minutesBetween(cell, before.family, after.family);
       const fits = !overlap(before, after) && station.open.in({ from: before.to, to: after.from }) >= needed;
-      return fits ? [] : [`${before.id} and ${after.id} on ${station.stationId}`];
+      return fits
+        ? []
+        : [`${told(before)} and ${told(after)} on ${station.stationId}, which need ${String(needed)}`];
     });
   }
 
@@ -218,6 +220,10 @@ export class World {
     this.station(claim.stationId).take(claim);
     this.ofMembers.get(claim.accountId)?.delete(claim);
   }
+}
+
+function told({ id, family, from, to, state }: ModelClaim): string {
+  return `${state} ${id} (${String(family)}, ${isoOf(from)} to ${isoOf(to)})`;
 }
 
 function found<Value>(value: Value | undefined, id: string): Value {

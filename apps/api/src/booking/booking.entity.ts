@@ -62,6 +62,8 @@ export class Booking {
   @Column('tstzrange') claim!: string;
   @Column('text', { nullable: true }) family!: string | null;
   @Column('integer', { name: 'changeover_minutes', default: 0 }) changeoverMinutes!: number;
+  /** Stands too close to one before it, since time was closed or changeovers became longer. */
+  @Column('boolean', { default: false }) crowded!: boolean;
   @Column('bigint', { name: 'price_minor' }) priceMinor!: string;
   @Column('jsonb', { name: 'price_lines', default: [] }) priceLines!: unknown;
   /** What the member owes for it as it stands. */

@@ -43,9 +43,9 @@ const alive = (row: string, now: string): string => `${row}.ended_at IS NULL
 const placeOf = (row: string): string => `(${row}.station_id, lower(${row}.during))`;
 
 /**
- * The claims of `station` from the last one that is alive and starts before the stretch to the first one alive that
- * starts after it, as JSON arrays by start. Three descents of the index by station and start, whatever lies in the
- * past. Holds that are dead but not ended are among them.
+ * The claims of `station` from the last one that is alive, starts before the stretch and is not crowded (from the first
+ * of all, when there is none) to the first one alive that starts after it, as JSON arrays by start. Three descents of the
+ * index by station and start, whatever lies in the past. Holds that are dead but not ended are among them.
  */
 export const stationClaimsJson = (station: string, fromAt: string, toAt: string, now: string): string => {
   const place = (at: string): string => `(${station}.id, ${at})`;
@@ -53,15 +53,16 @@ export const stationClaimsJson = (station: string, fromAt: string, toAt: string,
   return `
   SELECT coalesce(json_agg(json_build_array(claim.id, claim.account_id, claim.state, claim.origin,
       ${epochMs('lower(claim.during)')}, ${epochMs('upper(claim.during)')}, ${epochMs('lower(claim.claim)')},
-      claim.changeover_minutes, claim.family, CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END)
-      ORDER BY lower(claim.during)), '[]')
+      claim.changeover_minutes, claim.family, CASE WHEN claim.state = 'held' THEN ${epochMs('claim.expires_at')} END,
+      claim.crowded) ORDER BY lower(claim.during)), '[]')
     FROM booking AS claim
    WHERE ${ofCoop('claim')} AND claim.ended_at IS NULL
      AND ${placeOf('claim')} >= ${place(`coalesce((
        SELECT lower(earlier.during) FROM booking AS earlier
-        WHERE ${ofCoop('earlier')} AND ${alive('earlier', now)} AND ${placeOf('earlier')} < ${place(fromAt)}
+        WHERE ${ofCoop('earlier')} AND ${alive('earlier', now)} AND NOT earlier.crowded
+          AND ${placeOf('earlier')} < ${place(fromAt)}
           AND ${placeOf('earlier')} >= ${place(`'-infinity'::timestamptz`)}
-        ORDER BY earlier.station_id DESC, lower(earlier.during) DESC LIMIT 1), ${fromAt})`)}
+        ORDER BY earlier.station_id DESC, lower(earlier.during) DESC LIMIT 1), '-infinity'::timestamptz)`)}
      AND ${placeOf('claim')} <= ${place(`coalesce((
        SELECT lower(later.during) FROM booking AS later
         WHERE ${ofCoop('later')} AND ${alive('later', now)} AND ${placeOf('later')} >= ${place(toAt)}

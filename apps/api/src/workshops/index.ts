@@ -3,7 +3,7 @@ export { Changeovers } from './changeovers.js';
 export type { CellSetup } from './changeovers.repository.js';
 export { Closures } from './closures.js';
 export { inductionSql } from './induction-sql.js';
-export { OpenedHours, type OpenedPlace, type OpeningsWatch } from './opened-hours.js';
+export { ChangedHours, type ChangedPlace, type HoursWatch } from './changed-hours.js';
 export type { ClosureRow } from './openings.repository.js';
 export {
   ChangeoverInput,

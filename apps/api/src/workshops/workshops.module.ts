@@ -24,7 +24,7 @@ import { InductionRequirement } from './induction-requirement.entity.js';
 import { Induction } from './induction.entity.js';
 import { InductionsRepository } from './inductions.repository.js';
 import { ListInductionsResolver } from './list-inductions/list-inductions.resolver.js';
-import { OpenedHours } from './opened-hours.js';
+import { ChangedHours } from './changed-hours.js';
 import { OpeningHours } from './opening-hours.entity.js';
 import { OpeningsRepository } from './openings.repository.js';
 import { OwnHours } from './own-hours.entity.js';
@@ -74,7 +74,7 @@ import { WorkshopsRepository } from './workshops.repository.js';
     Cells,
     Changeovers,
     Closures,
-    OpenedHours,
+    ChangedHours,
     WorkshopResolver,
     CellResolver,
     CreateWorkshop,
@@ -100,6 +100,6 @@ import { WorkshopsRepository } from './workshops.repository.js';
     ListInductionsResolver,
     ShowChangeoversResolver,
   ],
-  exports: [Workshops, Cells, Changeovers, Closures, OpenedHours],
+  exports: [Workshops, Cells, Changeovers, Closures, ChangedHours],
 })
 export class WorkshopsModule {}

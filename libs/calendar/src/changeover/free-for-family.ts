@@ -1,4 +1,5 @@
 import { clip, type Window } from '../window.js';
+import { farBefore } from './crowding.js';
 import type { ChangeoverMatrix } from './matrix.js';
 import { earliestEnd, lastBefore, latestStart } from './open-time.js';
 import { floorOf } from './place.js';
@@ -7,6 +8,7 @@ import {
   beforeAll,
   knownFrom,
   liveInOrder,
+  type Before,
   type Neighbours,
   type StationTimeline,
 } from './timeline.js';
@@ -29,6 +31,18 @@ export function roomBetween(
   return fromAt === null || toAt === null || fromAt >= toAt ? null : { fromAt, toAt };
 }
 
+// From when on a window of a family is clear of a claim before it, were there no other between them.
+function clearFrom(
+  timeline: StationTimeline,
+  matrix: ChangeoverMatrix,
+  before: Before,
+  family: string | null,
+): number {
+  if (before.endsAt < knownFrom(timeline)) return before.endsAt;
+  const { minutes } = matrix.between(before.family, family);
+  return earliestEnd(timeline.open, before.endsAt, minutes) ?? Infinity;
+}
+
 const EVER: Window = { fromAt: -Infinity, toAt: Infinity };
 
 /**
@@ -46,13 +60,17 @@ export function freeForFamily(
   const { open } = timeline;
   const live = liveInOrder(timeline, now);
   const free: Window[] = [];
+  // What ended before this is clear of all that can be in the range.
+  const farAt = farBefore(timeline, matrix, range.fromAt);
+  let clearAt = -Infinity;
   for (let index = 0; index <= live.length; index += 1) {
     const [last, after] = [live[index - 1], live[index] ?? null];
     const before = last ? asBefore(last) : beforeAll(timeline);
+    if (before.endsAt > farAt) clearAt = Math.max(clearAt, clearFrom(timeline, matrix, before, family));
     if (after && after.fromAt <= range.fromAt) continue;
     if (before.endsAt >= range.toAt) break;
     const between = roomBetween(timeline, matrix, { before, after }, family, now);
-    const room = between && clip(between, range);
+    const room = between && clip(between, { ...range, fromAt: Math.max(range.fromAt, clearAt) });
     if (!room) continue;
     for (let at = Math.max(0, lastBefore(open, room.fromAt)); at < open.length; at += 1) {
       const hours = open[at];

@@ -13,6 +13,8 @@ export interface ChangeoverRow extends Changeover {
 /** The changeovers in force: the cheapest chain through families for every pair. */
 export interface ChangeoverMatrix {
   readonly families: readonly string[];
+  /** The most minutes that any pair takes. */
+  readonly longestMinutes: number;
   /** Null, and a family that the cell does not have (any more), stand for nothing set up: 0 minutes, 0 cost. */
   between(from: string | null, to: string | null): Changeover;
 }
@@ -115,7 +117,7 @@ function close(table: Table): void {
 /**
  * The changeovers in force: the min-plus closure of the table over (minutes, cost) in this order. So going from one
  * family to another is never dearer than by way of a third, and taking out what stands between two claims never
- * leaves them too close.
+ * leaves them too close, unless it stood too close itself.
  */
 export function changeoverMatrix(
   families: readonly string[],
@@ -128,6 +130,7 @@ export function changeoverMatrix(
   const place = new Map(names.map((name, index) => [name, index]));
   return {
     families: names,
+    longestMinutes: table.flat().reduce((longest, { minutes }) => Math.max(longest, minutes), 0),
     between(from, to) {
       const [row, column] = [place.get(from ?? ANY), place.get(to ?? ANY)];
       if (row === undefined || column === undefined) return NO_CHANGEOVER;

@@ -1,4 +1,5 @@
 import type { Window } from '../window.js';
+import { clearBehindAll } from './crowding.js';
 import { addChangeovers, type Changeover, type ChangeoverMatrix } from './matrix.js';
 import { latestStart, openAround } from './open-time.js';
 import { knownFrom, neighboursAt, type Neighbours, type StationTimeline } from './timeline.js';
@@ -72,7 +73,8 @@ export function marginalOf(
 /**
  * Where a window of a family would stand on a station, or null when it cannot: it must be inside open time, overlap
  * no live claim, and leave open time enough for the changeover before it (which cannot begin before now) and for the
- * one before its successor. One pass over the claims.
+ * one before its successor. Where claims stand too close already, it must also leave each one before it its changeover:
+ * any of those between may be taken out. One pass over the claims.
  */
 export function placeOnStation(
   timeline: StationTimeline,
@@ -90,6 +92,7 @@ export function placeOnStation(
   if (claimFromAt === null) return null;
   const successor = successorOf(timeline, matrix, around, { toAt: window.toAt, family });
   if (successor === null) return null;
+  if (!clearBehindAll(timeline, matrix, { fromAt: window.fromAt, family }, now)) return null;
   return {
     stationId: timeline.stationId,
     claimFromAt,

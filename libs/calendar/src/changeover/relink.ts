@@ -1,6 +1,7 @@
 import { CalendarInputError } from '../window.js';
 import type { ChangeoverMatrix } from './matrix.js';
-import { latestStart, openMinutes } from './open-time.js';
+import { crowding, tooClose, type TooClose } from './crowding.js';
+import { latestStart } from './open-time.js';
 import type { LinkedClaim } from './place.js';
 import {
   asBefore,
@@ -13,13 +14,9 @@ import {
   type StationTimeline,
 } from './timeline.js';
 
-/** Two neighbours with less open time between them than the changeover in force needs. */
-export interface TooClose {
-  /** Null when the first of them stands before the loaded claims. */
-  readonly beforeId: string | null;
-  readonly afterId: string;
-  readonly neededMinutes: number;
-  readonly openMinutes: number;
+/** A claim as it has to be, and whether it stands too close to any before it. */
+export interface RelinkedClaim extends LinkedClaim {
+  readonly crowded: boolean;
 }
 
 // What stands already is never moved or refused: a pair that no longer fits gets what is there, and is listed apart.
@@ -37,7 +34,8 @@ function link(
 
 /**
  * The claim of the successor as it has to be once the claim `id` has ended, or null when it has none; throws when
- * `id` was not loaded. By the triangle inequality of the matrix it always fits. End `id` first, then write this.
+ * `id` was not loaded. By the triangle inequality of the matrix it fits, unless it is crowded: then it gets what there is,
+ * and was listed when that came about. End `id` first, then write this.
  */
 export function removeFromStation(
   timeline: StationTimeline,
@@ -63,19 +61,19 @@ function pairs(timeline: StationTimeline, now: number): (readonly [Before, Stati
   });
 }
 
-/** All live claims of a station as they have to be now: for checks, for a new matrix, and when holds have lapsed. */
-export function relink(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): LinkedClaim[] {
-  return pairs(timeline, now).map(([before, claim]) => link(timeline, matrix, before, claim));
+/** All live claims of a station as they have to be now: for new hours, for a new matrix, and when holds have lapsed. */
+export function relink(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): RelinkedClaim[] {
+  const crowded = new Set(crowding(timeline, matrix, now).map(({ afterId }) => afterId));
+  return pairs(timeline, now).map(([before, claim]) => ({
+    ...link(timeline, matrix, before, claim),
+    crowded: crowded.has(claim.id),
+  }));
 }
 
 /** The pairs of live neighbours that overlap or have too little open time between them for the changeover in force. */
 export function violations(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): TooClose[] {
   return pairs(timeline, now).flatMap(([before, claim]) => {
-    const { minutes } = matrix.between(before.family, claim.family);
-    const found = openMinutes(timeline.open, before.endsAt, claim.fromAt);
-    const tooClose =
-      before.endsAt > claim.fromAt || (minutes > found && before.endsAt >= knownFrom(timeline));
-    if (!tooClose) return [];
-    return [{ beforeId: before.id, afterId: claim.id, neededMinutes: minutes, openMinutes: found }];
+    const missing = tooClose(timeline, matrix, before, claim);
+    return missing ? [{ beforeId: before.id, afterId: claim.id, ...missing }] : [];
   });
 }

@@ -4,6 +4,7 @@ import {
   relink,
   removeFromStation,
   type LinkedClaim,
+  type RelinkedClaim,
   type Placement,
   type Window,
 } from '@touchmark/calendar';
@@ -126,6 +127,7 @@ export class CellClaims {
         ...{ id, accountId, state, origin, family, changeoverMinutes: row.changeoverMinutes },
         ...{ fromAt: claim.fromAt, toAt: claim.toAt, claimFromAt: placement.claimFromAt },
         expiresAt: state === 'held' ? (row.expiresAt?.getTime() ?? null) : null,
+        crowded: false,
       },
     ].sort((a, b) => a.fromAt - b.fromAt);
     cell.change(stationId, { live });
@@ -160,7 +162,7 @@ export class CellClaims {
       ...[cell.timeline(fromStationId), cell.matrix, claim.id, cell.now.getTime()],
     );
     if (placement.successor !== null) this.link(tx, cell, stationId, placement.successor);
-    const moved = { ...claim, claimFromAt, changeoverMinutes: changeover.minutes };
+    const moved = { ...claim, claimFromAt, changeoverMinutes: changeover.minutes, crowded: false };
     const to = { fromStationId, stationId, actorId, at: cell.now };
     if (!(await this.claims.move(tx, cell.coopId, moved, to, cell.takeSequence())))
       throw new ClaimMovedError('a claim was begun or ended while it was to be moved; run again');
@@ -192,23 +194,34 @@ export class CellClaims {
   relink(tx: Transaction, cell: LockedCell, stationId: string): void {
     const wanted = relink(cell.timeline(stationId), cell.matrix, cell.now.getTime());
     const stored = new Map(cell.station(stationId).live.map((claim) => [claim.id, claim]));
-    const changed = wanted.filter((claim) => {
-      const known = stored.get(claim.id);
-      return known?.claimFromAt !== claim.claimFromAt || known.changeoverMinutes !== claim.changeoverMinutes;
-    });
+    const changed = wanted.filter((claim) => !isLinked(stored.get(claim.id), claim));
     for (const claim of changed) this.link(tx, cell, stationId, claim);
   }
 
-  private link(tx: Transaction, cell: LockedCell, stationId: string, linked: LinkedClaim): void {
-    const { id, claimFromAt, changeoverMinutes } = linked;
+  // Whether a successor is crowded is left as it is: who is put in or taken out before it makes none crowded.
+  private link(
+    tx: Transaction,
+    cell: LockedCell,
+    stationId: string,
+    linked: LinkedClaim & Partial<RelinkedClaim>,
+  ): void {
     const { live } = cell.station(stationId);
-    const stored = live.find((claim) => claim.id === id);
-    if (stored?.claimFromAt === claimFromAt && stored.changeoverMinutes === changeoverMinutes) return;
-    this.claims.relink(tx, cell.coopId, id, new Date(claimFromAt), changeoverMinutes, cell.now);
+    const stored = live.find((claim) => claim.id === linked.id);
+    const wanted = { crowded: stored?.crowded ?? false, ...linked };
+    if (isLinked(stored, wanted)) return;
+    this.claims.relink(tx, cell.coopId, wanted, cell.now);
     cell.change(stationId, {
-      live: live.map((claim) => (claim.id === id ? { ...claim, claimFromAt, changeoverMinutes } : claim)),
+      live: live.map((claim) => (claim.id === linked.id ? { ...claim, ...wanted } : claim)),
     });
   }
+}
+
+function isLinked(stored: StoredClaim | undefined, wanted: RelinkedClaim): boolean {
+  return (
+    stored?.claimFromAt === wanted.claimFromAt &&
+    stored.changeoverMinutes === wanted.changeoverMinutes &&
+    stored.crowded === wanted.crowded
+  );
 }
 
 function rowOf(cell: LockedCell, claim: NewClaim, placement: Placement): ClaimToWrite {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Window } from '@touchmark/calendar';
+import type { RelinkedClaim, Window } from '@touchmark/calendar';
 import type { Queryable, Transaction } from '../../platform/database/index.js';
 import {
   changeoversJson,
@@ -58,7 +58,7 @@ const INSERT = `
 
 const RELINK = `
   WITH linked AS (
-    UPDATE booking SET claim = tstzrange($3, upper(during)), changeover_minutes = $4
+    UPDATE booking SET claim = tstzrange($3, upper(during)), changeover_minutes = $4, crowded = $6
      WHERE coop_id = $1 AND id = $2 AND ended_at IS NULL
     RETURNING coop_id, id, workshop_id, cell_id, station_id)
   INSERT INTO booking_event (${EVENT_COLUMNS})
@@ -76,7 +76,7 @@ const END = `
 // What watches the station that it leaves hears of it too, so the move is told of both.
 const MOVE = `
   WITH moved AS (
-    UPDATE booking SET station_id = $4, claim = tstzrange($5, upper(during)), changeover_minutes = $6
+    UPDATE booking SET station_id = $4, claim = tstzrange($5, upper(during)), changeover_minutes = $6, crowded = false
      WHERE coop_id = $1 AND id = $2 AND station_id = $3 AND ended_at IS NULL AND checked_in_at IS NULL
     RETURNING coop_id, id, workshop_id, cell_id
   ), noted AS (
@@ -198,16 +198,14 @@ export class ClaimsRepository {
     ]);
   }
 
-  /** Moves the start of a claim, because its neighbour before it is another now. */
+  /** Moves the start of a claim, because its neighbour before it, its hours or its changeover are others now. */
   relink(
     tx: Transaction,
     coopId: string,
-    id: string,
-    claimFromAt: Date,
-    changeoverMinutes: number,
+    { id, claimFromAt, changeoverMinutes, crowded }: RelinkedClaim,
     at: Date,
   ): void {
-    tx.send(RELINK, [coopId, id, claimFromAt, changeoverMinutes, at]);
+    tx.send(RELINK, [coopId, id, new Date(claimFromAt), changeoverMinutes, at, crowded]);
   }
 
   end(tx: Transaction, coopId: string, claim: ClaimToEnd, sequence: string | null): void {

@@ -10,7 +10,7 @@ import { dayUtilisation } from '@touchmark/pricing';
 import { StationHours, type CalendarText } from '../open-calendar.js';
 import type { BookingState } from '../booking.types.js';
 
-/** How the database writes a claim: id, account, state, origin, window, claim start, changeover, family, expiry. */
+/** How the database writes a claim: id, account, state, origin, window, claim start, changeover, family, expiry, crowded. */
 export type ClaimRow = readonly [
   id: string,
   accountId: string | null,
@@ -22,6 +22,7 @@ export type ClaimRow = readonly [
   changeoverMinutes: number,
   family: string | null,
   expiresAt: number | null,
+  crowded: boolean,
 ];
 
 export interface StationRow {
@@ -61,6 +62,8 @@ export interface StoredClaim extends Window {
   readonly changeoverMinutes: number;
   readonly family: string | null;
   readonly expiresAt: number | null;
+  /** Too close to one before it when the station was last linked. */
+  readonly crowded: boolean;
 }
 
 /** A station of a locked cell: what stood before the loaded stretch, what is alive in it, and what is dead. */
@@ -92,9 +95,22 @@ export function matrixOf(families: string | null, changeovers: string | null): C
 }
 
 export function storedClaim(row: ClaimRow): StoredClaim {
-  const [id, accountId, state, origin, fromAt, toAt, claimFromAt, changeoverMinutes, family, expiresAt] = row;
+  const [id, accountId, state, origin, fromAt, toAt, claimFromAt, changeoverMinutes, ...rest] = row;
+  const [family, expiresAt, crowded] = rest;
   return {
-    ...{ id, accountId, state, origin, fromAt, toAt, claimFromAt, changeoverMinutes, family, expiresAt },
+    ...{
+      id,
+      accountId,
+      state,
+      origin,
+      fromAt,
+      toAt,
+      claimFromAt,
+      changeoverMinutes,
+      family,
+      expiresAt,
+      crowded,
+    },
   };
 }
 
@@ -122,9 +138,10 @@ export function loadedStation(
 ): LoadedStation {
   const stored = claims.map(storedClaim);
   const living = stored.filter((claim) => isLive(claim, now));
-  // The statement goes back to one living claim before the stretch, which says what is set up.
-  const before = living.findLast((claim) => claim.fromAt < fromAt) ?? null;
-  const live = living.filter((claim) => claim.fromAt >= fromAt);
+  // The statement goes back to one living claim before the stretch, which says what is set up; to more than one where
+  // those between are crowded.
+  const before = living.find((claim) => claim.fromAt < fromAt) ?? null;
+  const live = living.filter((claim) => claim !== before);
   return { id, number, open, before, live, dead: stored.filter((claim) => !isLive(claim, now)) };
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { choosePlacement, contains, overlaps, violations, type Window } from '@touchmark/calendar';
+import { choosePlacement, contains, crowding, overlaps, type Window } from '@touchmark/calendar';
 import type { Transaction } from '../../platform/database/index.js';
 import { CellClaims } from '../claims/cell-claims.js';
 import type { LockedCell, StoredClaim } from '../claims/locked-cell.js';
@@ -23,7 +23,7 @@ export class Evacuate {
   /**
    * First what has its window in the stretch, by start; then, with those out of the way, whatever stands too close to its
    * neighbour because the changeover between them would be in the stretch: also what had none before its neighbour
-   * went, or will not have it once one goes that is left. Holds and bookings move alike and keep their ids, prices and
+   * went, or will not have it once others go that are left. Holds and bookings move alike and keep their ids, prices and
    * times.
    */
   async run(
@@ -79,8 +79,8 @@ function standingOn(cell: LockedCell, stationId: string): StoredClaim[] {
 }
 
 /**
- * The first claim, of those not looked at, that has too little time for a changeover between it and its neighbour in the
- * stretch; its neighbour also as it will be when those are gone that cannot stay.
+ * The first claim, of those not looked at, that has too little time behind another for the changeover between them in the
+ * stretch: its neighbour, or whatever is its neighbour once all that is between them has gone. Work that has begun stays.
  */
 function nextTooClose(
   cell: LockedCell,
@@ -88,19 +88,14 @@ function nextTooClose(
   closed: Window,
   { looked, begun }: Readonly<Record<'looked' | 'begun', ReadonlySet<string>>>,
 ): StoredClaim | undefined {
-  const claims = new Map(cell.station(stationId).live.map((claim) => [claim.id, claim]));
-  const timeline = cell.timeline(stationId);
-  const found = violations(timeline, cell.matrix, cell.now.getTime());
-  const squeezed = new Set(found.map(({ afterId }) => afterId));
-  const staying = timeline.claims.filter(
-    (claim) =>
-      begun.has(claim.id) || (!squeezed.has(claim.id) && timeline.open.some((open) => contains(open, claim))),
-  );
-  return [...found, ...violations({ ...timeline, claims: staying }, cell.matrix, cell.now.getTime())]
+  const { live } = cell.station(stationId);
+  const claims = new Map(live.map((claim) => [claim.id, claim]));
+  const work = live.filter(({ id }) => begun.has(id));
+  return crowding(cell.timeline(stationId), cell.matrix, cell.now.getTime())
     .filter(({ afterId }) => !looked.has(afterId))
     .map(({ beforeId, afterId }) => ({ before: claims.get(beforeId ?? ''), after: claims.get(afterId) }))
     .find(({ before, after }) => {
       const gap = { fromAt: before?.toAt ?? closed.fromAt, toAt: after?.fromAt ?? closed.fromAt };
-      return gap.fromAt < gap.toAt && overlaps(gap, closed);
+      return gap.fromAt < gap.toAt && overlaps(gap, closed) && !work.some((claim) => contains(gap, claim));
     })?.after;
 }

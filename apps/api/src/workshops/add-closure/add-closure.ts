@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions, newId } from '../../platform/database/index.js';
 import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js';
+import { ChangedHours } from '../changed-hours.js';
 import { CellsRepository } from '../cells.repository.js';
 import { refuseText } from '../input.js';
 import { OpeningsRepository } from '../openings.repository.js';
@@ -15,6 +16,7 @@ export class AddClosure {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(OpeningsRepository) private readonly openings: OpeningsRepository,
     @Inject(CellsRepository) private readonly cells: CellsRepository,
+    @Inject(ChangedHours) private readonly hours: ChangedHours,
   ) {}
 
   async run(input: AddClosureInput): Promise<AddClosureOutcome> {
@@ -30,7 +32,7 @@ export class AddClosure {
       const { cellId, stationId } = place;
       const reason = input.reason.trim();
       const closure = { coopId, workshopId, id: newId(), kind, cellId, stationId, fromAt, toAt, reason };
-      await this.openings.insertClosures(tx, [closure]);
+      await this.hours.run(tx, closure, () => this.openings.insertClosures(tx, [closure]));
       return new ClosureAdded(closure);
     });
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { dayWindow, epochDayOf } from '@touchmark/calendar';
 import { Transactions, newId, type Transaction } from '../../platform/database/index.js';
 import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js';
+import { ChangedHours } from '../changed-hours.js';
 import { CellsRepository } from '../cells.repository.js';
 import { refuseText } from '../input.js';
 import { OpeningsRepository, type ClosureRow } from '../openings.repository.js';
@@ -20,6 +21,7 @@ export class AddHolidays {
     @Inject(WorkshopsRepository) private readonly workshops: WorkshopsRepository,
     @Inject(OpeningsRepository) private readonly openings: OpeningsRepository,
     @Inject(CellsRepository) private readonly cells: CellsRepository,
+    @Inject(ChangedHours) private readonly hours: ChangedHours,
   ) {}
 
   async run(input: AddHolidaysInput): Promise<AddHolidaysOutcome> {
@@ -55,7 +57,9 @@ export class AddHolidays {
     const starts = closures.map((closure) => closure.fromAt);
     const known = await this.openings.holidaysAt(tx, { coopId, workshopId, cellId, stationId }, starts);
     if (known.length > 0) return refuseKnown(input.dates, starts, known);
-    await this.openings.insertClosures(tx, closures);
+    await this.hours.run(tx, { coopId, workshopId, cellId }, () =>
+      this.openings.insertClosures(tx, closures),
+    );
     return new HolidaysAdded(closures);
   }
 }

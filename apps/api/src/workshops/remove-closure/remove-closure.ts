@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/index.js';
 import { InputRefused, NotFound, isUuid } from '../../platform/graphql/index.js';
-import { OpenedHours } from '../opened-hours.js';
+import { ChangedHours } from '../changed-hours.js';
 import { OpeningsRepository } from '../openings.repository.js';
 import {
   ClosureRemoved,
@@ -15,7 +15,7 @@ export class RemoveClosure {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(OpeningsRepository) private readonly openings: OpeningsRepository,
-    @Inject(OpenedHours) private readonly opened: OpenedHours,
+    @Inject(ChangedHours) private readonly hours: ChangedHours,
   ) {}
 
   async run({ coopId, closureId }: RemoveClosureInput): Promise<RemoveClosureOutcome> {
@@ -23,7 +23,7 @@ export class RemoveClosure {
     return this.transactions.run<'ClosureRemoved', RemoveClosureOutcome>(['ClosureRemoved'], async (tx) => {
       const closure = await this.openings.closureById(tx, coopId, closureId);
       if (closure === null) return new NotFound('closure');
-      const gone = await this.opened.run(tx, closure, () =>
+      const gone = await this.hours.run(tx, closure, () =>
         this.openings.deleteClosure(tx, coopId, closureId),
       );
       if (gone) return new ClosureRemoved(closureId);

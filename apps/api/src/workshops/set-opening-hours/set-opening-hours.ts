@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/index.js';
 import { NotFound, isUuid } from '../../platform/graphql/index.js';
 import { refuseHours } from '../input.js';
-import { OpenedHours } from '../opened-hours.js';
+import { ChangedHours } from '../changed-hours.js';
 import { OpeningsRepository } from '../openings.repository.js';
 import { WorkshopsRepository } from '../workshops.repository.js';
 import {
@@ -18,7 +18,7 @@ export class SetOpeningHours {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(WorkshopsRepository) private readonly workshops: WorkshopsRepository,
     @Inject(OpeningsRepository) private readonly openings: OpeningsRepository,
-    @Inject(OpenedHours) private readonly opened: OpenedHours,
+    @Inject(ChangedHours) private readonly hours: ChangedHours,
   ) {}
 
   async run({ coopId, workshopId, openingHours }: SetOpeningHoursInput): Promise<SetOpeningHoursOutcome> {
@@ -31,7 +31,7 @@ export class SetOpeningHours {
         await tx.lock('workshop', coopId, [workshopId]);
         const [workshop] = await this.workshops.byIds(tx, [{ coopId, id: workshopId }]);
         if (workshop === undefined) return new NotFound('workshop');
-        await this.opened.run(tx, { coopId, workshopId, cellId: null }, () =>
+        await this.hours.run(tx, { coopId, workshopId, cellId: null }, () =>
           this.openings.replaceHours(tx, coopId, workshopId, openingHours),
         );
         return new OpeningHoursSet(workshop);

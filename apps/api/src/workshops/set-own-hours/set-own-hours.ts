@@ -3,7 +3,7 @@ import { Transactions } from '../../platform/database/index.js';
 import { NotFound, isUuid } from '../../platform/graphql/index.js';
 import { CellsRepository } from '../cells.repository.js';
 import { refuseHours } from '../input.js';
-import { OpenedHours } from '../opened-hours.js';
+import { ChangedHours } from '../changed-hours.js';
 import { OwnHoursRepository } from '../own-hours.repository.js';
 import { findPlace } from '../place.js';
 import { OwnHoursSet, type SetOwnHoursInput, type SetOwnHoursOutcome } from './set-own-hours.types.js';
@@ -15,7 +15,7 @@ export class SetOwnHours {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(CellsRepository) private readonly cells: CellsRepository,
     @Inject(OwnHoursRepository) private readonly ownHours: OwnHoursRepository,
-    @Inject(OpenedHours) private readonly opened: OpenedHours,
+    @Inject(ChangedHours) private readonly hours: ChangedHours,
   ) {}
 
   async run(input: SetOwnHoursInput): Promise<SetOwnHoursOutcome> {
@@ -31,7 +31,7 @@ export class SetOwnHours {
       const place = await findPlace(this.cells, tx, { ...input, workshopId });
       if (place.kind === 'NotFound') return place;
       const { stationId } = place;
-      await this.opened.run(tx, { coopId, workshopId, cellId }, () =>
+      await this.hours.run(tx, { coopId, workshopId, cellId }, () =>
         this.ownHours.replace(tx, { coopId, workshopId, cellId, stationId }, openingHours),
       );
       return new OwnHoursSet(cell);

@@ -112,7 +112,7 @@ function suppose(cell: LockedCell, placement: Placement, window: Window, family:
   const { stationId, claimFromAt, changeover } = placement;
   const supposed = {
     ...{ id: newId(), accountId: null, state: 'confirmed' as const, origin: 'series', ...window },
-    ...{ claimFromAt, changeoverMinutes: changeover.minutes, family, expiresAt: null },
+    ...{ claimFromAt, changeoverMinutes: changeover.minutes, family, expiresAt: null, crowded: false },
   };
   const live = [...cell.station(stationId).live, supposed].sort((a, b) => a.fromAt - b.fromAt);
   cell.change(stationId, { live });

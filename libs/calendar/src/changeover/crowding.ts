@@ -1,0 +1,81 @@
+import type { ChangeoverMatrix } from './matrix.js';
+import { latestStart, openMinutes } from './open-time.js';
+import {
+  asBefore,
+  beforeAll,
+  isLive,
+  knownFrom,
+  liveInOrder,
+  type Before,
+  type StationClaim,
+  type StationTimeline,
+} from './timeline.js';
+
+/** Two claims with less open time between them than the changeover in force needs. */
+export interface TooClose {
+  /** Null when the first of them stands before the loaded claims. */
+  readonly beforeId: string | null;
+  readonly afterId: string;
+  readonly neededMinutes: number;
+  readonly openMinutes: number;
+}
+
+type Later = Pick<StationClaim, 'fromAt' | 'family'>;
+
+/** What is missing between two claims of a station, were there none between them; null when nothing is. */
+export function tooClose(
+  timeline: StationTimeline,
+  matrix: ChangeoverMatrix,
+  before: Before,
+  later: Later,
+): Omit<TooClose, 'beforeId' | 'afterId'> | null {
+  const { minutes } = matrix.between(before.family, later.family);
+  const overlaps = before.endsAt > later.fromAt;
+  if (!overlaps && (minutes === 0 || before.endsAt < knownFrom(timeline))) return null;
+  const found = openMinutes(timeline.open, before.endsAt, later.fromAt);
+  return overlaps || minutes > found ? { neededMinutes: minutes, openMinutes: found } : null;
+}
+
+/** What ended before this moment is clear of whatever starts at another, whichever families they have. */
+export function farBefore({ open }: StationTimeline, matrix: ChangeoverMatrix, fromAt: number): number {
+  return latestStart(open, fromAt, matrix.longestMinutes) ?? -Infinity;
+}
+
+/** Whether every live claim before a window, near and far, leaves it its changeover, were there no other between them. */
+export function clearBehindAll(
+  timeline: StationTimeline,
+  matrix: ChangeoverMatrix,
+  window: Later,
+  now: number,
+): boolean {
+  const farAt = farBefore(timeline, matrix, window.fromAt);
+  const clear = (before: Before): boolean =>
+    before.endsAt <= farAt || tooClose(timeline, matrix, before, window) === null;
+  return (
+    clear(beforeAll(timeline)) &&
+    timeline.claims.every(
+      (claim) =>
+        claim.toAt <= farAt || claim.fromAt >= window.fromAt || !isLive(claim, now) || clear(asBefore(claim)),
+    )
+  );
+}
+
+/**
+ * All pairs of live claims that stand too close, neighbours or not: by the triangle inequality there are none without
+ * neighbours among them, but once what is between the others has gone, they are the neighbours. By start of the later.
+ */
+export function crowding(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): TooClose[] {
+  const live = liveInOrder(timeline, now);
+  const earlier = [beforeAll(timeline), ...live.map(asBefore)];
+  return live.flatMap((claim, index) => {
+    const farAt = farBefore(timeline, matrix, claim.fromAt);
+    const found: TooClose[] = [];
+    for (let at = index; at >= 0; at -= 1) {
+      const before = earlier[at];
+      if (!before || before.endsAt <= farAt) break;
+      const missing = tooClose(timeline, matrix, before, claim);
+      if (missing) found.push({ beforeId: before.id, afterId: claim.id, ...missing });
+    }
+    return found;
+  });
+}
