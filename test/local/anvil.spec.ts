@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { keepState, startAnvil, type Anvil, type AnvilOptions } from '../../apps/local/src/anvil.ts';
@@ -65,6 +65,21 @@ describe('the local chain', () => {
       expect(second).toMatchObject({ adopted: true, pid: first.pid, url: first.url });
       await second.stop();
       expect(first.isRunning()).toBe(false);
+    });
+  });
+
+  it('leaves no states of its blocks in the home of whoever runs it', async () => {
+    await withFolder(async (folder) => {
+      const home = process.env['HOME'];
+      process.env['HOME'] = join(folder, 'home');
+      const chain = await startAnvil(optionsIn(folder)).finally(() => {
+        process.env['HOME'] = home;
+      });
+      // More than it keeps in memory.
+      await callRpc(chain.url, 'anvil_mine', ['0x400']);
+      expect(await heightOf(chain)).toBe(0x400);
+      await chain.stop();
+      expect(existsSync(join(folder, 'home'))).toBe(false);
     });
   });
 

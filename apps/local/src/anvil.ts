@@ -79,6 +79,9 @@ async function launch(options: AnvilOptions, port: number, behindSeconds: number
     '--mnemonic': devMnemonic,
     '--state': options.stateFile,
     '--state-interval': options.throwAway ? '3600' : '1',
+    // In memory and so many: by default it writes thousands, gigabytes of them, into the home of whoever runs it, and
+    // leaves them there.
+    '--prune-history': '500',
     // `finalized` is then two blocks behind the newest instead of sixty-four.
     '--slots-in-an-epoch': '1',
     // Without it the chain's clock would jump to the wall clock on every start, out of the middle of a story.
