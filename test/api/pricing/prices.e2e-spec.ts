@@ -10,7 +10,14 @@ import {
   pricedBooking,
   type PricedBooking,
 } from '../../support/builders/pricing.js';
-import { aCell, aHold, aWorkshop, changeClaim, type TestCell } from '../../support/builders/workshops.js';
+import {
+  DAILY,
+  aCell,
+  aHold,
+  aWorkshop,
+  changeClaim,
+  type TestCell,
+} from '../../support/builders/workshops.js';
 
 // A Wednesday, 09:00 in Berlin. Two stations, open from 08:00 to 20:00: 1440 minutes a day, at 24.00 an hour.
 const NOW = '2026-11-18T08:00:00.000Z';
@@ -128,6 +135,19 @@ describe('the price of a booking', () => {
     expect((await priced(await held(hours(17, 18), { who }), who)).priceMinor).toBe('2880');
     await app.clock.step(1);
     expect((await priced(await held(hours(18, 19), { who }), who)).priceMinor).toBe('2400');
+  });
+
+  it('counts every station of the cell, also for the whole of a day on a station that is named', async () => {
+    await set(busy([{ atPercent: 50, percent: 120 }]));
+    const openingHours = DAILY.map((day) => ({ ...day, fromMinute: 0, toMinute: 1440 }));
+    const always = await aCell(app, await aWorkshop(app, coop, { openingHours }), { maxMinutes: 1440 });
+    const day = ['2026-11-18T23:00:00Z', '2026-11-19T23:00:00Z'] as const;
+    const [stationId, other] = always.stationIds;
+    await held(day, { who: await aMember(app, coop), of: always, stationId });
+    expect(linesOf(await priced(await held(day, { of: always, stationId: other })))).toEqual([
+      ['base', 1440, '57600'],
+      ['load', null, '11520'],
+    ]);
   });
 
   it('of a booking that moves on its day does not count its own old window, on any station', async () => {

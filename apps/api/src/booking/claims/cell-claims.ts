@@ -14,7 +14,7 @@ import { dayFloor } from '../open-calendar.js';
 import { ClaimsRepository, type ClaimToEnd, type ClaimToWrite } from './claims.repository.js';
 import { FreedWindows } from './freed-windows.js';
 import { HORIZON_DAYS, knownAround, within } from './known-around.js';
-import { LockedCell, type CellRow, type StoredClaim } from './locked-cell.js';
+import { LockedCell, type CellRow, type LoadedPart, type StoredClaim } from './locked-cell.js';
 
 /** Thrown when a hold that was dead by its time turns out to have been confirmed or extended in its last moment. */
 export class ClaimMovedError extends Error {
@@ -78,7 +78,7 @@ export class CellClaims {
     range: Window,
     stationId: string | null = null,
   ): Promise<LockedCell | null> {
-    const [loaded, known] = [within(range), knownAround(range)];
+    const [loaded, known] = [{ ...within(range), stationId }, knownAround(range)];
     const row = await this.claims.load(tx, { coopId, cellId, stationId, range: loaded, known });
     return row === null ? null : this.locked(tx, coopId, cellId, row, loaded, known);
   }
@@ -105,7 +105,7 @@ export class CellClaims {
     coopId: string,
     cellId: string,
     row: CellRow,
-    loaded: Window,
+    loaded: LoadedPart,
     known: Window,
   ): LockedCell {
     tx.observeNow(row.now);

@@ -66,6 +66,11 @@ export interface StoredClaim extends Window {
   readonly crowded: boolean;
 }
 
+/** What was loaded of a cell: a stretch of time on one station, or (null) on all of them. */
+export interface LoadedPart extends Window {
+  readonly stationId: string | null;
+}
+
 /** A station of a locked cell: what stood before the loaded stretch, what is alive in it, and what is dead. */
 export interface LoadedStation {
   readonly id: string;
@@ -164,7 +169,7 @@ export class LockedCell {
     readonly facts: Omit<CellRow, 'stations' | 'hourlyRateMinor'>,
     stations: readonly StationRow[],
     hourlyRateMinor: string,
-    readonly loaded: Window,
+    readonly loaded: LoadedPart,
     known: Window,
   ) {
     this.now = facts.now;

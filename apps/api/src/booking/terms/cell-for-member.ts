@@ -60,7 +60,7 @@ export class CellForMember {
   async load(tx: Transaction, request: MemberRequest, range?: Window): Promise<MemberCell | null> {
     const { coopId, cellId, accountId, stationId } = request;
     const window = within(bounded(request.window));
-    const loaded = range ?? window;
+    const loaded = { ...(range ?? window), stationId };
     const known = knownAround(loaded);
     const [row] = await tx.query<CellRow & TermsRow>(this.statement, [
       ...cellParameters({ coopId, cellId, stationId, range: loaded, known }),
@@ -70,14 +70,18 @@ export class CellForMember {
     return { cell: this.claims.locked(tx, coopId, cellId, row, loaded, known), terms: row };
   }
 
-  /** Decides quota, credits and price; loads the whole day of the window first where the tariff looks at it. */
+  /** Decides quota, credits and price; loads the whole day on all stations first where the tariff looks at it. */
   async decide(tx: Transaction, { cell, terms }: MemberCell, request: TermsRequest): Promise<TermsDecision> {
     const range = dayOfPrice(cell, terms, request.window);
-    const missing = range !== null && (cell.loaded.fromAt > range.fromAt || cell.loaded.toAt < range.toAt);
-    if (!missing) return decideTerms(cell, terms, request);
+    if (range === null || hasDay(cell, range)) return decideTerms(cell, terms, request);
     const day = await this.claims.load(tx, cell.coopId, cell.cellId, range);
     return decideTerms(cell, terms, request, day ?? cell);
   }
+}
+
+// A window may be the whole day itself, on a station that was loaded alone.
+function hasDay({ loaded }: LockedCell, day: Window): boolean {
+  return loaded.stationId === null && loaded.fromAt <= day.fromAt && loaded.toAt >= day.toAt;
 }
 
 // Any two instants come in: the decision refuses a window that ends before it starts or is longer than the day that a
