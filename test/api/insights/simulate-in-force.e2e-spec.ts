@@ -91,19 +91,26 @@ describe('a simulation of the tariff in force', () => {
     const early = await confirmed(again, hours(8, 10, '2026-11-20'));
     await app.clock.step(200_000);
     await aMove(app, again, coop.coopId, early, ['2026-11-19T08:30:00Z', '2026-11-19T10:30:00Z']);
+    // Moved while it was held, a day and two minutes ahead, and confirmed less than a day ahead.
+    await app.clock.freeze(new Date('2026-11-18T08:58:00Z'));
+    const own = { ...student, token: await signedIn(app, student.email) };
+    const { id: hold } = await aHold(app, own, cell, hours(19, 20, '2026-11-19'));
+    const { id: movedHold } = await aMove(app, own, coop.coopId, hold, hours(10, 11, '2026-11-19'));
+    await app.clock.step(200_000);
+    await changeClaim(app, own, 'confirmBooking', { coopId: coop.coopId, bookingId: movedHold });
     await app.clock.freeze(new Date('2026-11-23T08:00:00Z'));
     const query = `query ($coopId: ID!, $tariff: TariffInput!) { simulateTariff(coopId: $coopId, tariff: $tariff) {
       ... on TariffSimulation { bookings nowMinor members { deltaMinor bookings } weeks { deltaMinor } } } }`;
     const { simulateTariff } = await app.gql<{
       simulateTariff: { bookings: number; nowMinor: string; members: object[]; weeks: object[] };
     }>(query, { coopId: coop.coopId, tariff: TARIFF }, { token: await signedIn(app, coop.admin.email) });
-    expect(simulateTariff.bookings).toBe(7);
+    expect(simulateTariff.bookings).toBe(8);
     expect(BigInt(simulateTariff.nowMinor)).toBeGreaterThan(40_000n);
     expect(simulateTariff.members).toHaveLength(2);
     expect(simulateTariff.members).toEqual(
       expect.arrayContaining([
         { deltaMinor: '0', bookings: 4 },
-        { deltaMinor: '0', bookings: 3 },
+        { deltaMinor: '0', bookings: 4 },
       ]),
     );
     expect(simulateTariff.weeks.filter((week) => JSON.stringify(week) !== '{"deltaMinor":"0"}')).toEqual([]);

@@ -88,12 +88,15 @@ const lines = (code: string, field: string): string => `coalesce((
   SELECT sum((line ->> '${field}')::bigint) FROM jsonb_array_elements(booking.price_lines) AS line
    WHERE line ->> 'code' = '${code}'), 0)`;
 
-// A booking that was moved was priced when it was moved, which is when it counts as confirmed.
+// What was moved was priced when it was moved, which is when the claim before it was ended.
+const MADE_AT = `coalesce((SELECT before.ended_at FROM booking AS before
+   WHERE before.coop_id = booking.coop_id AND before.id = booking.moved_from), booking.held_at)`;
+
 // OFFSET 0 keeps the planner at one station at a time.
 const CLAIMS = `
   SELECT booking.id, booking.cell_id AS "cellId", booking.account_id AS "accountId", membership.class AS "memberClass",
     ${epochMs('lower(booking.during)')}::float8 AS "fromAt", ${epochMs('upper(booking.during)')}::float8 AS "toAt",
-    ${epochMs('CASE WHEN booking.moved_from IS NULL THEN booking.held_at ELSE booking.confirmed_at END')}::float8 AS "madeAt", booking.price_minor AS "priceMinor",
+    ${epochMs(MADE_AT)}::float8 AS "madeAt", booking.price_minor AS "priceMinor",
     ${lines('changeover', 'amountMinor')}::text AS "changeoverMinor", ${lines('credit', 'minutes')}::integer AS "creditMinutes"
     FROM station CROSS JOIN LATERAL (SELECT * FROM booking WHERE ${touching('$3', '$4')} OFFSET 0) AS booking
     LEFT JOIN membership ON membership.coop_id = booking.coop_id AND membership.account_id = booking.account_id
