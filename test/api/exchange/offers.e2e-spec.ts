@@ -77,6 +77,18 @@ describe('an offer', () => {
     expect((await of({ of: 'nobody' })).edges).toEqual([]);
   });
 
+  it('is asked for with what it has shown two hundred at a time, by anybody', async () => {
+    const pages = (count: number): string =>
+      Array.from(
+        { length: count },
+        (_, page) => `p${String(page)}: offers(first: 100) { edges { node { id measured { orders } } } }`,
+      ).join(' ');
+    expect((await app.ask(`{ ${pages(2)} }`)).errors).toEqual([]);
+    expect((await app.ask(`{ ${pages(3)} }`)).errors).toMatchObject([
+      { message: expect.stringContaining('Ask for smaller pages or fewer fields.') },
+    ]);
+  });
+
   it.each<[string, object, string | null]>([
     ['no window', { windows: [] }, null],
     ['no step', { steps: [] }, null],

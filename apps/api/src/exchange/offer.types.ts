@@ -78,7 +78,7 @@ export abstract class OfferTermsInput {
 /** What the orders of an offer have shown; null where no order stands behind it. */
 @ObjectType()
 export class MeasuredOffer {
-  @Field(() => Int, { description: 'Orders that became ready, the newest 1,000 at most.' }) orders!: number;
+  @Field(() => Int, { description: 'Orders that became ready, the newest 200 at most.' }) orders!: number;
   @Field(() => Int, { nullable: true, description: 'Accepted to ready, by nearest rank.' })
   leadP50Minutes!: number | null;
   @Field(() => Int, { nullable: true }) leadP90Minutes!: number | null;

@@ -16,6 +16,9 @@ import { newestPage } from '../../platform/graphql/newest-page.js';
 import { MeasuredOffer, OfferConnection, OfferType } from '../offer.types.js';
 import { OffersRepository } from '../offers.repository.js';
 
+// In fields: what an offer has shown is two hundred rows, and anybody may ask for it. A request gets some two hundred offers with it.
+const COST_OF_MEASURING = 100;
+
 @Resolver(() => OfferType)
 export class BrowseOffersResolver {
   constructor(
@@ -64,7 +67,10 @@ export class BrowseOffersResolver {
     return coop;
   }
 
-  @ResolveField(() => MeasuredOffer, { name: 'measured' })
+  @ResolveField(() => MeasuredOffer, {
+    name: 'measured',
+    complexity: ({ childComplexity }) => COST_OF_MEASURING + childComplexity,
+  })
   measured(@Parent() { coopId, id }: OfferType, @Context() context: GraphqlContext): Promise<Measured> {
     const load = async (keys: readonly string[]): Promise<ReadonlyMap<string, Measured>> => {
       const parsed = keys
