@@ -376,4 +376,54 @@ describe('what becomes free', () => {
       expect((await onlyEntry(second)).booking?.fromAt).toBe(MORNING[0]);
     },
   );
+
+  describe('that its member has moved, and moved again,', () => {
+    const LATER = { fromAt: '2026-11-18T12:00:00.000Z', toAt: '2026-11-18T13:00:00.000Z' };
+    const LAST = { fromAt: '2026-11-18T14:00:00.000Z', toAt: '2026-11-18T15:00:00.000Z' };
+    /** What the entry says before anything has written down what became of it, and after. */
+    const stateSeen = async (): Promise<readonly string[]> => {
+      const seen = await onlyEntry(first);
+      await app.nest.get(ServeQueues, { strict: false }).run();
+      return [seen.state, (await onlyEntry(first)).state];
+    };
+    async function movedTwice(): Promise<string> {
+      const bookingId = await booked();
+      await aPlace(app, first, cell, MORNING);
+      await cancel(bookingId);
+      let id = (await onlyEntry(first)).booking?.id ?? '';
+      for (const window of [LATER, LAST]) {
+        const input = { coopId: coop.coopId, bookingId: id, ...window };
+        const moved = await changeClaim(app, first, 'rescheduleBooking', input, 'id');
+        expect(moved.__typename).toBe('BookingRescheduled');
+        id = moved.booking?.id ?? '';
+        expect(await stateSeen()).toEqual(['OFFERED', 'OFFERED']);
+      }
+      return id;
+    }
+
+    it('is taken once it is confirmed where it stands, whatever becomes of the booking then', async () => {
+      const input = { coopId: coop.coopId, bookingId: await movedTwice() };
+      await changeClaim(app, first, 'confirmBooking', input);
+      expect((await onlyEntry(first)).state).toBe('TAKEN');
+      await changeClaim(app, first, 'rescheduleBooking', { ...input, ...LATER });
+      expect(await stateSeen()).toEqual(['TAKEN', 'TAKEN']);
+    });
+
+    it('is missed once it is released', async () => {
+      await changeClaim(app, first, 'releaseHold', { coopId: coop.coopId, bookingId: await movedTwice() });
+      expect(await stateSeen()).toEqual(['MISSED', 'MISSED']);
+    });
+
+    it('is missed from the moment on in which the last hold lapses, swept or not', async () => {
+      await movedTwice();
+      await app.clock.freeze(new Date('2026-11-18T08:14:59.999Z'));
+      first = await renewed(first);
+      expect(await stateSeen()).toEqual(['OFFERED', 'OFFERED']);
+      await app.clock.freeze(new Date('2026-11-18T08:15:00.000Z'));
+      first = await renewed(first);
+      expect(await stateSeen()).toEqual(['MISSED', 'MISSED']);
+      await app.nest.get(LapseHolds, { strict: false }).run();
+      expect(await stateSeen()).toEqual(['MISSED', 'MISSED']);
+    });
+  });
 });

@@ -3,6 +3,7 @@ import type { WaitingWish } from '@touchmark/calendar';
 import type { Queryable, Transaction } from '../../platform/database/index.js';
 import type { PageRequest } from '../../platform/graphql/index.js';
 import { epochMs } from '../calendar-sql.js';
+import { answerOf } from './offer-answer.js';
 import type { WaitingEntryType } from './waiting-list.types.js';
 
 type EntryRow = Omit<WaitingEntryType, 'maxPriceMinor'> & { readonly maxPriceMinor: string | null };
@@ -39,9 +40,7 @@ export const waitingSql = (coopId: string, cellId: string): string => `EXISTS (
 const SEEN_STATE = `CASE
   WHEN entry.state = 'waiting' AND entry.latest_at <= (SELECT app_now()) THEN 'expired'
   WHEN entry.state <> 'offered' THEN entry.state
-  WHEN offer.confirmed_at IS NOT NULL THEN 'taken'
-  WHEN offer.state = 'held' AND offer.expires_at > (SELECT app_now()) THEN 'offered'
-  ELSE 'missed' END`;
+  ELSE ${answerOf('offer', (hold) => `${hold}.state = 'held' AND ${hold}.expires_at > (SELECT app_now())`)} END`;
 
 const ENTRY = `SELECT entry.coop_id AS "coopId", entry.id, entry.cell_id AS "cellId", entry.account_id AS "accountId",
     entry.booking_id AS "bookingId", ${SEEN_STATE} AS state, entry.family, entry.earliest_at AS "earliestAt",
@@ -74,13 +73,15 @@ const PLACES = `
     FROM waiting_entry AS entry
    WHERE entry.coop_id = $1 AND entry.id = ANY($2::uuid[]) AND entry.state = 'waiting' AND entry.latest_at > (SELECT app_now())`;
 
+// Only what has ended: a hold whose time is over may be being confirmed by who asked in time.
 const TIDY_OFFERS = `
-  UPDATE waiting_entry AS entry SET state = CASE WHEN offer.confirmed_at IS NULL THEN 'missed' ELSE 'taken' END
-    FROM (SELECT open.coop_id, open.id, held.confirmed_at FROM waiting_entry AS open
-            JOIN booking AS held ON held.coop_id = open.coop_id AND held.id = open.booking_id
-           WHERE open.state = 'offered' AND held.state <> 'held'
-           ORDER BY open.offered_at LIMIT $1 FOR NO KEY UPDATE OF open SKIP LOCKED) AS offer
-   WHERE entry.coop_id = offer.coop_id AND entry.id = offer.id RETURNING entry.id`;
+  UPDATE waiting_entry AS entry SET state = ended.answer
+    FROM (SELECT open.coop_id, open.id, now.answer FROM waiting_entry AS open
+            JOIN booking AS offer ON offer.coop_id = open.coop_id AND offer.id = open.booking_id
+           CROSS JOIN LATERAL (SELECT ${answerOf('offer', (hold) => `${hold}.state = 'held'`)} AS answer) AS now
+           WHERE open.state = 'offered' AND offer.state <> 'held' AND now.answer <> 'offered'
+           ORDER BY open.offered_at LIMIT $1 FOR NO KEY UPDATE OF open SKIP LOCKED) AS ended
+   WHERE entry.coop_id = ended.coop_id AND entry.id = ended.id RETURNING entry.id`;
 
 const EXPIRE = `
   UPDATE waiting_entry AS entry SET state = 'expired'
