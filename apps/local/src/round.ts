@@ -21,9 +21,15 @@ interface Header {
   readonly timestamp: string;
 }
 
-async function blockAt(rpc: string, number: number): Promise<Header | null> {
+/** Throws when the node does not have it: one that is behind, or has dropped what is old, says nothing of a round. */
+async function blockAt(rpc: string, number: number): Promise<Header> {
   const params = [`0x${number.toString(16)}`, false];
-  return (await callRpc(rpc, 'eth_getBlockByNumber', params)) as Header | null;
+  const header = (await callRpc(rpc, 'eth_getBlockByNumber', params)) as Header | null;
+  if (header === null)
+    throw new Error(
+      `The node at ${rpc} does not have block ${String(number)}, so nothing was judged. Ask another node of the chain.`,
+    );
+  return header;
 }
 
 /** What the chain says itself about the block that a round names; null when it names none. */
@@ -36,8 +42,9 @@ async function witnessOf(rpc: string, round: unknown): Promise<BlockWitness | nu
     blockAt(rpc, place),
     place === 0 ? null : blockAt(rpc, place - 1),
   ]);
-  const atOf = (header: Header | null): number => (header === null ? 0 : Number(header.timestamp) * 1000);
-  return { chainId: Number(chainId), hash: block?.hash ?? '', at: atOf(block), beforeAt: atOf(before) };
+  const atOf = (header: Header): number => Number(header.timestamp) * 1000;
+  const beforeAt = before === null ? 0 : atOf(before);
+  return { chainId: Number(chainId), hash: block.hash, at: atOf(block), beforeAt };
 }
 
 function print({ findings, message }: RoundVerdict, asked: boolean): void {

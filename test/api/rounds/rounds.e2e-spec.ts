@@ -34,6 +34,7 @@ import {
   changeClaim,
   type TestCell,
 } from '../../support/builders/workshops.js';
+import { startChangingNode } from '../../support/changing-node.js';
 import { createOwnChain, type OwnChain } from '../../support/chain.js';
 import { until } from '../../support/until.js';
 
@@ -367,6 +368,24 @@ describe('the command that checks a round', () => {
     expect((await judged('forged', { ...document, block, seed, wins })).code).toBe(0);
     expect(await judged('forged', { ...document, block, seed, wins }, '--rpc', chain.rpcUrl)).toEqual(wrong);
     expect((await judged('none', { hello: 'world' })).code).toBe(2);
+  });
+
+  it('judges nothing by a node that does not have the block, or the one before it', async () => {
+    const round = await open([window(3, 8)]);
+    await ask(0, round, 1);
+    const { block } = await draw(round);
+    for (const missing of [block?.number ?? 0, (block?.number ?? 0) - 1]) {
+      const hexadecimal = `0x${missing.toString(16)}`;
+      const node = await startChangingNode(chain.rpcUrl, ({ method, params }, result) =>
+        method === 'eth_getBlockByNumber' && params[0] === hexadecimal ? null : result,
+      );
+      try {
+        const { code, out } = await command(addressOf(round), '--rpc', node.url);
+        expect([code, out]).toEqual([2, expect.stringContaining(`does not have block ${String(missing)}`)]);
+      } finally {
+        await node.close();
+      }
+    }
   });
 });
 
