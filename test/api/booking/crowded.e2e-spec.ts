@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { aCoop, aMember, signedIn } from '../../support/builders/membership.js';
-import { aCell, aWorkshop, askForSlot, changeClaim } from '../../support/builders/workshops.js';
+import { aCell, aHold, aWorkshop, askForSlot, changeClaim } from '../../support/builders/workshops.js';
 import { mutate, type Answer } from '../workshops/mutate.js';
 import { aBooking, nothingIsWrong, type Scene } from './scene.js';
+
+type Window = readonly [fromAt: string, toAt: string];
 
 // A Wednesday, 07:00 in Berlin; the workshop is open from 07:00 to 19:00 UTC.
 const NOW = '2026-11-18T06:00:00.000Z';
@@ -49,6 +51,16 @@ const book = (from: string, to: string, family: string, day?: number): Promise<s
 const cancel = (bookingId: string) =>
   changeClaim(app, scene.member, 'cancelBooking', { coopId: scene.coop.coopId, bookingId });
 
+/** Nobody is signed in for as long as the clock is moved. */
+async function signInAgain(): Promise<void> {
+  const { coop, member } = scene;
+  const again = async <Who extends { readonly email: string }>(who: Who) => ({
+    ...who,
+    token: await signedIn(app, who.email),
+  });
+  scene = { ...scene, coop: { ...coop, admin: await again(coop.admin) }, member: await again(member) };
+}
+
 /** Whether red can be had, by asking for it: what is given is given back at once. */
 async function gets(from: string, to: string, day?: number): Promise<boolean> {
   const answer = await askForSlot(app, scene.member, scene.cell, [at(from, day), at(to, day)], {
@@ -84,6 +96,13 @@ async function crowded(): Promise<string[]> {
   );
   return rows.map(({ id }) => id);
 }
+
+/** What the station is claimed for, changeovers included. */
+const claims = () =>
+  app.database.query(
+    'select id, claim::text, changeover_minutes from booking where cell_id = $1 order by lower(during)',
+    [scene.cell.cellId],
+  );
 
 describe('behind a booking that stands too close to the one before it', () => {
   it('nothing is held that would stand too close without it, once its station is out of service', async () => {
@@ -148,6 +167,26 @@ describe('behind a booking that stands too close to the one before it', () => {
     expect(await needs(minutes)).toMatchObject({ misfits: [] });
   });
 
+  it('it stays marked and keeps its time when one months later is held, whose hours say nothing of it', async () => {
+    await book('07:00', '08:00', 'black');
+    const left = await book('09:00', '10:00', 'red');
+    await takeOut(at('08:15'), at('10:00'));
+    const months: Window[] = ['2027-02-05', '2027-02-06'].map((day) => [
+      `${day}T10:00:00Z`,
+      `${day}T11:00:00Z`,
+    ]);
+    const [first, second] = months as [Window, Window];
+    await aHold(app, scene.member, scene.cell, first, { family: 'red' });
+    // Its time is over, and nobody has ended it: whoever holds behind it does.
+    await app.clock.freeze(new Date(at('06:20')));
+    await signInAgain();
+    const stored = await claims();
+    await aHold(app, scene.member, scene.cell, second, { family: 'red' });
+    expect((await claims()).slice(0, 2)).toEqual(stored.slice(0, 2));
+    expect(await crowded()).toEqual([left]);
+    expect(await gets('10:00', '10:30')).toBe(false);
+  });
+
   it('all is held as before once the time is open again', async () => {
     await book('07:00', '08:00', 'black');
     const left = await book('09:00', '10:00', 'red');
@@ -168,11 +207,7 @@ describe('taking a station out of service around work that has begun', () => {
     const begun = await book('09:00', '10:00', 'red');
     await book('10:00', '11:00', 'red');
     await app.clock.freeze(new Date(at('09:00')));
-    const { admin } = scene.coop;
-    scene = {
-      ...scene,
-      coop: { ...scene.coop, admin: { ...admin, token: await signedIn(app, admin.email) } },
-    };
+    await signInAgain();
     const input = { bookingId: begun, requestId: randomUUID() };
     await asAdmin('checkIn', 'CheckedIn { booking { id } }', input, '');
     const answer = await takeOut(at('08:15'), at('10:00'));

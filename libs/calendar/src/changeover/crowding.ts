@@ -36,7 +36,10 @@ export function tooClose(
   return overlaps || minutes > found ? { neededMinutes: minutes, openMinutes: found } : null;
 }
 
-/** What ended before this moment is clear of whatever starts at another, whichever families they have. */
+/**
+ * What ended before this moment is clear of whatever starts at another, whichever families they have; -Infinity where fewer
+ * hours are known than the longest changeover takes.
+ */
 export function farBefore({ open }: StationTimeline, matrix: ChangeoverMatrix, fromAt: number): number {
   return latestStart(open, fromAt, matrix.longestMinutes) ?? -Infinity;
 }

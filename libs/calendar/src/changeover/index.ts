@@ -1,5 +1,5 @@
 export * from './choose-placement.js';
-export { crowding, type TooClose } from './crowding.js';
+export { crowding, farBefore, type TooClose } from './crowding.js';
 export * from './free-for-family.js';
 export * from './matrix.js';
 export * from './next-placements.js';

@@ -188,13 +188,14 @@ export class CellClaims {
   }
 
   /**
-   * Brings the claims of a station in line with the windows, families and changeovers in force, where they differ. One
+   * Brings the claims of a station, before which enough is known, in line with what is in force, where they differ. One
    * that no longer fits behind its neighbour gets all the time there is between their windows, and no window moves.
    */
   relink(tx: Transaction, cell: LockedCell, stationId: string): void {
     const wanted = relink(cell.timeline(stationId), cell.matrix, cell.now.getTime());
-    const stored = new Map(cell.station(stationId).live.map((claim) => [claim.id, claim]));
-    const changed = wanted.filter((claim) => !isLinked(stored.get(claim.id), claim));
+    const known = cell.station(stationId).live.filter(({ fromAt }) => cell.knowsBefore(stationId, fromAt));
+    const stored = new Map(known.map((claim) => [claim.id, claim]));
+    const changed = wanted.filter((one) => stored.has(one.id) && !isLinked(stored.get(one.id), one));
     for (const claim of changed) this.link(tx, cell, stationId, claim);
   }
 

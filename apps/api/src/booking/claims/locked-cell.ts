@@ -1,5 +1,6 @@
 import {
   changeoverMatrix,
+  farBefore,
   isLive,
   type ChangeoverMatrix,
   type ChangeoverRow,
@@ -102,21 +103,8 @@ export function matrixOf(families: string | null, changeovers: string | null): C
 export function storedClaim(row: ClaimRow): StoredClaim {
   const [id, accountId, state, origin, fromAt, toAt, claimFromAt, changeoverMinutes, ...rest] = row;
   const [family, expiresAt, crowded] = rest;
-  return {
-    ...{
-      id,
-      accountId,
-      state,
-      origin,
-      fromAt,
-      toAt,
-      claimFromAt,
-      changeoverMinutes,
-      family,
-      expiresAt,
-      crowded,
-    },
-  };
+  const place = { fromAt, toAt, claimFromAt, changeoverMinutes };
+  return { id, accountId, state, origin, ...place, family, expiresAt, crowded };
 }
 
 /** A station as the decisions take it. */
@@ -182,6 +170,8 @@ export class LockedCell {
     this.byId = new Map(
       stations.map((row) => [row.id, loadedStation(row, this.hours.of(cellId, row.id), loaded.fromAt, now)]),
     );
+    for (const { id, dead } of this.stations)
+      this.change(id, { dead: dead.filter(({ fromAt }) => this.knowsBefore(id, fromAt)) });
   }
 
   get stations(): readonly LoadedStation[] {
@@ -202,6 +192,16 @@ export class LockedCell {
 
   timelines(): StationTimeline[] {
     return this.stations.map((station) => timelineOf(station, this.hours.range.fromAt));
+  }
+
+  /**
+   * Whether enough is loaded before a moment to say how a claim that starts then is linked. What stands before the
+   * stretch only tells how close the next may be, and the hours before it may not be known.
+   */
+  knowsBefore(stationId: string, fromAt: number): boolean {
+    return (
+      fromAt >= this.loaded.fromAt || farBefore(this.timeline(stationId), this.matrix, fromAt) > -Infinity
+    );
   }
 
   /** True when a hold died that nobody has ended: somebody in the queue may be waiting for its window. */
