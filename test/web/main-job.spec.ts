@@ -102,6 +102,38 @@ describe('in a browser', () => {
     }
   });
 
+  it.each([true, false])(
+    'who has just ordered sees the payment arrive, or is told to look again (scripts: %s)',
+    async (scripts) => {
+      const { page, complaints, close } = await openWindow(browser, app, { scripts, phone: true });
+      await signInByCode(page, app, anEmail('buyer'), `/${coop.slug}/drops/${drop.dropId}`);
+      try {
+        await app.clock.freeze(await app.clock.now());
+        await page.getByLabel('Pay by').selectOption({ label: 'Test transfer that takes a minute' });
+        await page.getByRole('button', { name: 'Order and pay' }).click();
+        await page.getByText('Your order is placed.').waitFor();
+        await page.getByText('Waiting for the payment.').waitFor();
+        const again = page.getByRole('link', { name: 'Look again' });
+        if (scripts) await page.getByText('This page says so as soon as it arrives.').waitFor();
+        else await again.waitFor();
+        const address = scripts ? null : await again.getAttribute('href');
+        await app.clock.step(60_000);
+        const paid = page.getByText('Paid.', { exact: true });
+        if (address !== null)
+          await until('the payment', async () => {
+            await page.goto(address);
+            return (await paid.count()) === 1;
+          });
+        await paid.waitFor();
+        expect(await again.count()).toBe(0);
+        expect(complaints).toEqual([]);
+      } finally {
+        await app.clock.release();
+        await close();
+      }
+    },
+  );
+
   it('shows a refusal beside the form, which stays filled', async () => {
     const { page, close } = await openWindow(browser, app);
     await signInByForm(page, member, `/${coop.slug}/calendar`);

@@ -58,6 +58,7 @@ describe('the pages', () => {
       `${home}/day`,
       `${home}/statement`,
       '/orders',
+      '/orders/placed',
       '/sign-out',
       '/notices',
     ];

@@ -29,6 +29,6 @@ export const actions: Actions = {
       });
     const outcome = await locals.api.tell(placeOrder, { input });
     if (outcome.__typename !== 'OrderPlaced') return refuse('order', data, outcome);
-    return redirect(303, `/orders?placed=${outcome.order.id}#order-${outcome.order.id}`);
+    return redirect(303, `/orders/placed?order=${outcome.order.id}#order-${outcome.order.id}`);
   },
 };

@@ -1,0 +1,2 @@
+// Whoever has just ordered sees the payment arrive.
+export const csr = true;
