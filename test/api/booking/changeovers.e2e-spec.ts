@@ -129,6 +129,17 @@ describe('a changeover', () => {
     await nothingIsWrong(scene);
   });
 
+  it('is not looked for before a hold that is over, though nobody has ended it yet', async () => {
+    await ask('14:00', '15:00', 'black');
+    await app.clock.step(15 * MINUTE);
+    const stranger = await aMember(app, scene.coop);
+    await aHold(app, stranger, scene.cell, [at('10:00'), at('11:00')], { family: 'red' });
+    expect(await standing()).toEqual(['red 18 10:00 18 10:00 0', 'black 18 14:00 18 14:00 0']);
+    await nothingIsWrong(scene);
+    await aHold(app, stranger, scene.cell, [at('14:00'), at('15:00')], { family: 'black' });
+    expect(await standing()).toEqual(['red 18 10:00 18 10:00 0', 'black 18 13:30 18 14:00 30']);
+  });
+
   it('happens in opening hours, and what is set up survives the night', async () => {
     await book('18:00', '19:00', 'red');
     const early = await askForSlot(

@@ -3,7 +3,8 @@ import type { CheckQuery, CodeCheck } from '../platform/checks/check.js';
 import { changeoversJson, familiesJson } from './calendar-sql.js';
 import { matrixOf } from './claims/locked-cell.js';
 
-// Claims that are still to come, each with its neighbour before it on the station, however long ago that was.
+// Claims that live and are still to come, each with its neighbour before it on the station, however long ago that was. A
+// hold that is over is brought in line with nothing any more, but what stands behind it is, once somebody ends it.
 const COMING = `
   SELECT claim.coop_id, claim.id, claim.family, claim.changeover_minutes, claim.family_before, claim.ends_before,
          lower(claim.during) AS from_at, lower(claim.claim) AS claim_from_at, setup.families, setup.changeovers
@@ -15,7 +16,7 @@ const COMING = `
                  ${changeoversJson('cell.coop_id', 'cell.id')} AS changeovers
             FROM cell WHERE cell.default_family IS NOT NULL) AS setup
       ON setup.coop_id = claim.coop_id AND setup.id = claim.cell_id
-   WHERE lower(claim.during) > app_now()`;
+   WHERE lower(claim.during) > app_now() AND (claim.state = 'confirmed' OR claim.expires_at > app_now())`;
 
 interface ComingClaim {
   readonly coop_id: string;
