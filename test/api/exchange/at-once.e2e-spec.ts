@@ -18,15 +18,18 @@ import {
 import { aCoop, aMember, type TestBrand } from '../../support/builders/membership.js';
 import { DAILY, askForSlot } from '../../support/builders/workshops.js';
 import { until } from '../../support/until.js';
+import { orderSteps, type OrderSteps } from './order-steps.js';
 
 const NOW = '2026-11-18T08:00:00.000Z';
 
 let app: TestApp;
 let provider: TestProvider;
 let buyer: TestBrand;
+let steps: OrderSteps;
 
 beforeAll(async () => {
   app = await startTestApp();
+  steps = orderSteps(app, () => provider);
 });
 afterAll(async () => {
   await app.stop();
@@ -93,6 +96,24 @@ describe('at once', () => {
       [provider.coopId, home.coopId],
     );
     expect(counts).toEqual([{ bookings: 2, postings: 2 }]);
+  });
+
+  it('sells a place that ten quotes were made for to one of them, and books and posts nothing for the others', async () => {
+    // Of the checks, which take half an hour after an hour and a half of printing, one has room by the promise.
+    const offer = await anOffer(app, provider, {
+      windows: [{ weekday: 4, fromMinute: 480, toMinute: 600 }],
+    });
+    const quotes = [];
+    for (let number = 0; number < 10; number += 1)
+      quotes.push(await aQuote(app, buyer, offer, { wantedBy: '2026-11-19T09:00:00Z' }));
+    const answers = await Promise.all(quotes.map((quote) => accept(app, buyer, quote)));
+    expect(kindsOf(answers)).toEqual({ QuoteAccepted: 1, PromiseLost: 9 });
+    const counts = await app.database.query(
+      `select (select count(*)::int from booking where coop_id = $1) as bookings,
+              (select count(*)::int from ledger_transaction where coop_id = $1) as postings`,
+      [provider.coopId],
+    );
+    expect(counts).toEqual([{ bookings: 2, postings: 1 }]);
   });
 
   it('gives twenty copies of one acceptance the same order', async () => {
@@ -186,6 +207,35 @@ describe('at once', () => {
       __typename: 'WindowReclaimed',
       work: { state: 'RECLAIMED', refundedMinor: '2120' },
     });
+  });
+
+  it('hands an order over or refunds it, never both', async () => {
+    const offer = await anOffer(app, provider);
+    const orders = [];
+    for (let number = 0; number < 4; number += 1) {
+      const order = await anOrder(app, buyer, offer);
+      for (const to of ['IN_PRODUCTION', 'QUALITY']) await steps.advance(order, to);
+      await steps.inspect(order, 30, 0);
+      expect((await steps.advance(order, 'READY')).__typename).toBe('ServiceOrderAdvanced');
+      orders.push(order);
+    }
+    const answers = await Promise.all(
+      orders.map((order) =>
+        Promise.all([
+          steps.advance(order, 'HANDED_OVER'),
+          steps.cancel(order, provider.admin, provider.coopId),
+        ]),
+      ),
+    );
+    for (const [index, [handed, refunded]] of answers.entries()) {
+      const seen = await seenOrder(app, buyer, orders[index] ?? { coopId: '', id: '' });
+      const given = seen?.state === 'HANDED_OVER';
+      expect([handed.__typename, refunded.__typename, seen?.state, seen?.refundedMinor]).toEqual(
+        given
+          ? ['ServiceOrderAdvanced', 'TransitionRefused', 'HANDED_OVER', '0']
+          : ['TransitionRefused', 'ServiceOrderCancelled', 'REFUNDED', '2650'],
+      );
+    }
   });
 
   it('settles a window that is reclaimed while others hold, accept and call off around it', async () => {
