@@ -56,6 +56,27 @@ describe('the exchange', () => {
     await close();
   });
 
+  it('says beside the price of a unit what comes to it: the setup of a batch, the time of the machines', async () => {
+    await anOffer(app, provider, {
+      ...{ title: 'Printing by the hour', kindsOfWork: ['printing-by-time'] },
+      steps: [{ cellKind: 'print', minutesPerBatch: 30, minutesPerUnit: 2, atPeerRate: true }],
+      prices: [{ fromUnits: 1, setupMinor: '0', unitMinor: '0' }],
+    });
+    const { page, close } = await openWindow(browser, app, { scripts: false });
+    const priceOf = async (kind: string): Promise<string> => {
+      await page.goto(`/exchange?kind=${kind}`);
+      const price = page.getByRole('listitem').filter({ hasText: 'Price from' }).locator('dl > div').first();
+      return ((await price.textContent()) ?? '').replace(/\s+/g, ' ').trim();
+    };
+    expect(await priceOf('bag-printing')).toBe(
+      'Price from 0.40 EUR a unit in batches of 100 and more, plus 20.00 EUR a batch',
+    );
+    expect(await priceOf('printing-by-time')).toBe(
+      'Price from 0.00 EUR a unit in batches of 1 and more, plus the time of the machines',
+    );
+    await close();
+  });
+
   it('quotes, refuses beside a form that stays filled, books, and shows both sides the order until it is handed over', async () => {
     const window = await openWindow(browser, app, { scripts: false });
     const { page } = window;
