@@ -188,6 +188,25 @@ describe('crowding', () => {
     expect(freeForFamily(crowd(standing), hourly, 'red', now, range)).toEqual([span('01T15:00', '01T17:00')]);
   });
 
+  it('looks back no further than to the first that it stands too close to, as where all is closed', () => {
+    const hour = (index: number): number => at('01T08:00') + index * 60 * MINUTE_MS;
+    const claims = Array.from({ length: 200 }, (_, index) => ({
+      ...{ id: String(index), family: index % 2 === 0 ? 'black' : 'red', expiresAt: null },
+      ...{ fromAt: hour(index), toAt: hour(index) + 30 * MINUTE_MS },
+    }));
+    let asked = 0;
+    const counting = {
+      ...hourly,
+      between: (from: string | null, to: string | null) => {
+        asked += 1;
+        return hourly.between(from, to);
+      },
+    };
+    const linked = relink(station(claims, { open: [] }), counting, now);
+    expect(linked.filter(({ crowded }) => crowded)).toHaveLength(199);
+    expect(asked).toBeLessThan(4 * claims.length);
+  });
+
   it('marks what stands too close to any one before it when a station is linked again', () => {
     const all = crowd([
       ...standing,

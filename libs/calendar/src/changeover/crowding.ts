@@ -63,6 +63,23 @@ export function clearBehindAll(
   );
 }
 
+// Those of `earlier`, which has one more before the claim at `index`, that it stands too close to, the nearest first.
+function* closeBefore(
+  timeline: StationTimeline,
+  matrix: ChangeoverMatrix,
+  earlier: readonly Before[],
+  claim: StationClaim,
+  index: number,
+): Generator<TooClose, void> {
+  const farAt = farBefore(timeline, matrix, claim.fromAt);
+  for (let at = index; at >= 0; at -= 1) {
+    const before = earlier[at];
+    if (!before || before.endsAt <= farAt) return;
+    const missing = tooClose(timeline, matrix, before, claim);
+    if (missing) yield { beforeId: before.id, afterId: claim.id, ...missing };
+  }
+}
+
 /**
  * All pairs of live claims that stand too close, neighbours or not: by the triangle inequality there are none without
  * neighbours among them, but once what is between the others has gone, they are the neighbours. By start of the later.
@@ -70,15 +87,14 @@ export function clearBehindAll(
 export function crowding(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): TooClose[] {
   const live = liveInOrder(timeline, now);
   const earlier = [beforeAll(timeline), ...live.map(asBefore)];
-  return live.flatMap((claim, index) => {
-    const farAt = farBefore(timeline, matrix, claim.fromAt);
-    const found: TooClose[] = [];
-    for (let at = index; at >= 0; at -= 1) {
-      const before = earlier[at];
-      if (!before || before.endsAt <= farAt) break;
-      const missing = tooClose(timeline, matrix, before, claim);
-      if (missing) found.push({ beforeId: before.id, afterId: claim.id, ...missing });
-    }
-    return found;
-  });
+  return live.flatMap((claim, index) => [...closeBefore(timeline, matrix, earlier, claim, index)]);
+}
+
+/** The ids of all live claims that stand too close to any before them: the later ones of `crowding`, without all its pairs. */
+export function crowdedIds(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): Set<string> {
+  const live = liveInOrder(timeline, now);
+  const earlier = [beforeAll(timeline), ...live.map(asBefore)];
+  const isCrowded = (claim: StationClaim, index: number): boolean =>
+    closeBefore(timeline, matrix, earlier, claim, index).next().done !== true;
+  return new Set(live.filter(isCrowded).map(({ id }) => id));
 }

@@ -1,6 +1,6 @@
 import { CalendarInputError } from '../window.js';
 import type { ChangeoverMatrix } from './matrix.js';
-import { crowding, tooClose, type TooClose } from './crowding.js';
+import { crowdedIds, tooClose, type TooClose } from './crowding.js';
 import { latestStart } from './open-time.js';
 import type { LinkedClaim } from './place.js';
 import {
@@ -63,7 +63,7 @@ function pairs(timeline: StationTimeline, now: number): (readonly [Before, Stati
 
 /** All live claims of a station as they have to be now: for new hours, for a new matrix, and when holds have lapsed. */
 export function relink(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): RelinkedClaim[] {
-  const crowded = new Set(crowding(timeline, matrix, now).map(({ afterId }) => afterId));
+  const crowded = crowdedIds(timeline, matrix, now);
   return pairs(timeline, now).map(([before, claim]) => ({
     ...link(timeline, matrix, before, claim),
     crowded: crowded.has(claim.id),
