@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mutate } from '../api/workshops/mutate.js';
+import { signedIn } from '../support/builders/membership.js';
 import { openWindow, signInByForm } from '../support/pages.js';
 import { until } from '../support/until.js';
 import { aSettingsScene, dateIn, press, refused, told, type SettingsScene } from './settings-scene.js';
@@ -19,6 +22,28 @@ describe('the pages by which a co-op sets the rules for its members', () => {
   afterAll(async () => {
     await scene.stop();
   });
+
+  /** Takes all stations out of service on the day in four days, so that what is booked has to stay; the closures. */
+  async function everyStationOut(): Promise<string[]> {
+    const closures: string[] = [];
+    const token = await signedIn(app, admin.email);
+    for (const stationId of scene.cell.stationIds) {
+      const input = {
+        ...{ coopId: coop.coopId, stationId, reason: 'Broken belt', requestId: randomUUID() },
+        ...{ fromAt: `${dateIn(4)}T06:00:00Z`, toAt: `${dateIn(4)}T18:00:00Z` },
+      };
+      const out = await mutate(
+        app,
+        { token },
+        'takeOutOfService',
+        'StationTakenOut { closure { id } }',
+        input,
+        '',
+      );
+      closures.push((out as unknown as { closure: { id: string } }).closure.id);
+    }
+    return closures;
+  }
 
   it('tell a member what cancelling costs before it is pressed, and nothing where it is free', async () => {
     // Four days ahead is always less than a month of notice.
@@ -42,14 +67,39 @@ describe('the pages by which a co-op sets the rules for its members', () => {
     await as(member, 'calendar', async (page) => {
       await page.goto(`/${coop.slug}/${mine}`);
       const booking = page.getByRole('listitem', { name: /, 10:00 to 11:00$/ });
-      expect(await booking.getByText(/costs .* now$/).textContent()).toBe('costs 50 % now');
+      expect(await booking.getByText(/costs .* now$/).textContent()).toBe('costs 12.00 EUR now');
     });
     await rule('720', '0');
     await as(member, 'calendar', async (page) => {
       await page.goto(`/${coop.slug}/${mine}`);
       const booking = page.getByRole('listitem', { name: /, 10:00 to 11:00$/ });
-      expect(await booking.getByText(/costs .* now$/).textContent()).toBe('costs the whole price now');
+      expect(await booking.getByText(/costs .* now$/).textContent()).toBe('costs 24.00 EUR now');
+      await booking.getByText('Move to another time').click();
+      await booking.getByText('the old time still costs 24.00 EUR.').waitFor();
     });
+    // Less than four days of notice: it is free until then.
+    await rule('24', '0');
+    await as(member, 'calendar', async (page) => {
+      await page.goto(`/${coop.slug}/${mine}`);
+      const booking = page.getByRole('listitem', { name: /, 10:00 to 11:00$/ });
+      await booking.getByText(/^costs nothing until .*, \d\d:00$/).waitFor();
+    });
+    await rule('720', '0');
+    const closed = await everyStationOut();
+    await as(member, 'calendar', async (page) => {
+      await page.goto(`/${coop.slug}/${mine}`);
+      const booking = page.getByRole('listitem', { name: /, 10:00 to 11:00$/ });
+      expect(await booking.getByText(/costs .* now$/).count()).toBe(0);
+      await booking
+        .getByText(/^Its station is out of service .* costs nothing\.$/)
+        .first()
+        .waitFor();
+    });
+    const token = await signedIn(app, admin.email);
+    for (const closureId of closed) {
+      const input = { coopId: coop.coopId, closureId, requestId: randomUUID() };
+      await mutate(app, { token }, 'returnToService', 'StationReturned { sequence }', input, '');
+    }
     await rule('0', '0');
   });
 

@@ -1,3 +1,5 @@
+import { CancelFeeResolver } from './cancel-fee/cancel-fee.resolver.js';
+import { CancelFees } from './cancel-fee/cancel-fees.js';
 import { CancelForMember } from './cancel-for-member/cancel-for-member.js';
 import { CancelForMemberResolver } from './cancel-for-member/cancel-for-member.resolver.js';
 import { ExplainPrice } from './explain-price/explain-price.js';
@@ -25,6 +27,8 @@ export const USE_CASES = [
   ExtendHoldResolver,
   RescheduleBooking,
   RescheduleBookingResolver,
+  CancelFees,
+  CancelFeeResolver,
   CancelForMember,
   CancelForMemberResolver,
   MarkNoShow,

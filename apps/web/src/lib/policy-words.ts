@@ -37,12 +37,6 @@ export const policyFields = (policy: Policy): Values => ({
   waitingAnswerMinutes: String(policy.waitingAnswerMinutes),
 });
 
-/** What giving a booking up costs with the notice of this moment, in percent of its price; the tiers have the most notice first. */
-export function feeNow(tiers: Policy['cancelTiers'], fromAt: string): number {
-  const notice = (Date.parse(fromAt) - Date.now()) / 3_600_000;
-  return tiers.find(({ noticeHours }) => notice >= noticeHours)?.feePercent ?? 100;
-}
-
 export const feeWords = (percent: number): string =>
   percent === 0 ? 'costs nothing' : percent === 100 ? 'costs the whole price' : `costs ${String(percent)} %`;
 

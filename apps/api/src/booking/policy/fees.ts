@@ -11,7 +11,10 @@ export interface Fee {
   readonly waivedBecause: string | null;
 }
 
-type Ended = Pick<LockedClaim, 'claim' | 'cell' | 'policy' | 'outOfService'>;
+/** A claim that is ended at a moment, or would be. */
+export type Ended = Pick<LockedClaim, 'claim' | 'policy' | 'outOfService'> & {
+  readonly cell: Pick<LockedClaim['cell'], 'now'>;
+};
 
 const OUT_OF_SERVICE = 'Its station is out of service during its time, so it costs nothing.';
 
@@ -26,6 +29,21 @@ export function noticeFee(ended: Ended): Fee {
   if (claim.state !== 'confirmed') return noFee(null);
   const notice = (claim.fromAt.getTime() - cell.now.getTime()) / MINUTE_MS;
   return feeOf(ended, policy.cancelTiers, notice);
+}
+
+/** The last moment at which the notice costs what it costs now; the start where nothing changes before. */
+export function noticeFeeUntil(ended: Ended): Date {
+  const { claim, cell, policy } = ended;
+  const fee = noticeFee(ended);
+  const changes = policy.cancelTiers
+    .map(({ noticeHours }) => claim.fromAt.getTime() - noticeHours * 60 * MINUTE_MS)
+    .filter((lastAt) => lastAt >= cell.now.getTime() && lastAt < claim.fromAt.getTime())
+    .sort((a, b) => a - b)
+    .find((lastAt) => {
+      const next = noticeFee({ ...ended, cell: { now: new Date(lastAt + 1) } });
+      return next.minor !== fee.minor || next.keepsCredits !== fee.keepsCredits;
+    });
+  return changes === undefined ? claim.fromAt : new Date(changes);
 }
 
 /** The fee for staying away; nothing while the station could not be used. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Queryable, Transaction } from '../../platform/database/index.js';
+import type { Queryable } from '../../platform/database/index.js';
 import type { ClosureRow } from '../../workshops/index.js';
 
 /** A closure of one station. */
@@ -61,9 +61,9 @@ export class EvacuationsRepository {
     return new Set(rows.map((row) => row.id));
   }
 
-  /** Those of these claims whose station is out of service at some time of their window; their cells are locked. */
-  async outOfService(tx: Transaction, coopId: string, ids: readonly string[]): Promise<Set<string>> {
-    const rows = await tx.query<{ id: string }>(OUT_OF_SERVICE, [coopId, ids]);
+  /** Those of these claims whose station is out of service at some time of their window; what ends one has locked its cell. */
+  async outOfService(q: Queryable, coopId: string, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await q.query<{ id: string }>(OUT_OF_SERVICE, [coopId, ids]);
     return new Set(rows.map((row) => row.id));
   }
 

@@ -74,6 +74,12 @@ export const calendar = graphql(`
             amountMinor
           }
           currency
+          cancelFee {
+            feeMinor
+            keepsPrepaid
+            waivedBecause
+            until
+          }
           expiresAt
           extendedAt
           cell {

@@ -21,10 +21,6 @@ export const waitingPlaces = graphql(`
     }
     bookingPolicy(coopId: $coopId) {
       waitingAnswerMinutes
-      cancelTiers {
-        noticeHours
-        feePercent
-      }
     }
   }
 `);
