@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { NO_TARIFF } from '@touchmark/pricing';
 import { CHECKS } from '../../../apps/api/src/all-checks.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import {
@@ -9,6 +10,7 @@ import {
   type TestCoop,
   type TestMember,
 } from '../../support/builders/membership.js';
+import { aTariff, linesOf, pricedBooking } from '../../support/builders/pricing.js';
 import { aRound, askOfRound, drawn, passDeadline, showRound } from '../../support/builders/rounds.js';
 import {
   aCell,
@@ -132,5 +134,26 @@ describe('a winner who needs an induction by the time of the draw', () => {
     );
     expect(told?.body).toContain('your induction');
     expect(await violated()).toEqual([]);
+  });
+});
+
+describe('the price of a win', () => {
+  it('counts no slot as booked that nobody won, whatever its number', async () => {
+    const utilisation = [{ atPercent: 10, percent: 150 }];
+    await aTariff(
+      app,
+      coop.admin,
+      { coopId: coop.coopId },
+      { load: { ...NO_TARIFF.load, enabled: true, utilisation } },
+    );
+    const deadlineAt = new Date(now + HOUR).toISOString();
+    const windows = [8, 10, 12].map((hour) => [at(hour), at(hour + 2)] as const);
+    const round = await aRound(app, coop.admin, cell, windows, { deadlineAt });
+    await askOfRound(app, member, coop.coopId, round.id, 1);
+    await passDeadline(app, round);
+    await renew();
+    const [slot] = (await drawn(app, member, coop.coopId, round)).slots;
+    const won = await pricedBooking(app, member, coop.coopId, slot?.bookingId ?? '');
+    expect(linesOf(won)).toEqual([['base', 120, '4800']]);
   });
 });

@@ -87,14 +87,16 @@ export class RoundClaims {
     slots: readonly DrawnSlot[],
     now: Date,
   ): Promise<(BookingType | null)[]> {
-    const holds: (BookingType | null)[] = [];
-    for (const slot of slots) holds.push(await this.giveOne(tx, round, slot));
+    const holds = new Map<DrawnSlot, BookingType | null>();
+    // What nobody won is freed first, or it would make the day look fuller to the price of a win with a lower number.
+    const inTurn = slots.toSorted((a, b) => Number(a.winner !== null) - Number(b.winner !== null));
+    for (const slot of inTurn) holds.set(slot, await this.giveOne(tx, round, slot));
     const ahead = await this.claims.loadAhead(tx, round.coopId, round.cellId, now);
     if (ahead !== null) {
       await this.claims.lapse(tx, ahead);
       await this.freed.settle(tx, ahead);
     }
-    return holds;
+    return slots.map((slot) => holds.get(slot) ?? null);
   }
 
   private async takeOne(
