@@ -8,11 +8,12 @@ import {
   anOrder,
   brokenTrade,
   exchange,
+  offerTerms,
   once,
   seenOrder,
 } from '../../support/builders/exchange.js';
 import type { Caller } from '../../support/graphql-client.js';
-import { aBrand, aCoop, signedIn } from '../../support/builders/membership.js';
+import { aBrand, aCoop, aMember, signedIn } from '../../support/builders/membership.js';
 
 const BOUGHT = `query ($coopId: ID, $after: String) { serviceOrders(side: BOUGHT, coopId: $coopId, first: 1, after: $after) {
   edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
@@ -76,6 +77,36 @@ it('a brand that gets a co-op still lists what it bought for itself, in one list
   expect(await pages(brand)).toEqual([[ofCoop.id], [own.id]]);
   expect(await seenOrder(app, brand, own)).toMatchObject({ id: own.id });
   expect(await pages({ token }, coop.coopId)).toEqual([[ofCoop.id]]);
+});
+
+it.each<[string, string, string, object]>([
+  ['is removed from it', 'removeMember', 'RemoveMemberInput', {}],
+  ['is no admin of it any more', 'setMemberRoles', 'SetMemberRolesInput', { roles: ['TREASURER'] }],
+])('a brand acts for a co-op no longer than until its owner %s', async (_, mutation, type, more) => {
+  await app.clock.freeze(new Date('2026-11-18T08:00:00.000Z'));
+  const offer = await anOffer(app, await aProvider(app));
+  const coop = await aProvider(app);
+  const owner = await aMember(app, coop, ['admin']);
+  const brand = await aBrand(app, owner, ['exchange:read', 'exchange:write']);
+  const link = { coopId: coop.coopId, brandId: brand.brandId };
+  expect((await exchange(app, owner, 'setProviderBrand', link)).__typename).toBe('ProviderBrandSet');
+  const [order, quote] = [await anOrder(app, brand, offer), await aQuote(app, brand, offer)];
+  await app.gql(
+    `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`,
+    { input: { coopId: coop.coopId, accountId: owner.accountId, ...more } },
+    coop.admin,
+  );
+  expect((await accept(app, brand, quote)).__typename).toBe('NotFound');
+  const publish = { coopId: coop.coopId, ...once(), ...offerTerms() };
+  expect((await exchange(app, brand, 'publishOffer', publish)).__typename).toBe('NotFound');
+  const cancel = { providerId: order.coopId, orderId: order.id, ...once() };
+  expect((await exchange(app, brand, 'cancelServiceOrder', cancel)).__typename).toBe('NotFound');
+  expect(await pages(brand)).toEqual([[]]);
+  // What it buys from then on it buys for itself.
+  const own = await anOrder(app, brand, offer);
+  expect(await pages(brand)).toEqual([[own.id]]);
+  expect(await pages(coop.admin, coop.coopId)).toEqual([[order.id]]);
+  expect(await brokenTrade(app)).toEqual({});
 });
 
 /** The ids of what somebody bought, by pages of one. */

@@ -48,7 +48,11 @@ const GROWN = `BEGIN; SET LOCAL session_replication_role = replica;
       held_at, confirmed_at)
     SELECT coop_id, '${OFFER}', '${OFFER}', uuidv7(), id, 'confirmed', 'service_order', during, during, 1, 'EUR', accepted_at, accepted_at
       FROM service_order CROSS JOIN LATERAL (SELECT tstzrange(accepted_at, accepted_at + interval '1 hour') AS during) AS hour;
-  INSERT INTO provider_brand (brand_id, coop_id, since) SELECT uuidv7(), uuidv7(), '2026-01-01' FROM generate_series(1, 5000);
+  INSERT INTO provider_brand (brand_id, coop_id, since) SELECT uuidv7(), uuidv7(), timestamptz '2026-01-01' FROM generate_series(1, 5000)
+    UNION ALL SELECT '${BUYER}', '${COOP}', '2026-01-01';
+  INSERT INTO account (id, kind, owner_id, display_name, created_at) SELECT brand_id, 'brand', uuidv7(), 'Brand', since FROM provider_brand;
+  INSERT INTO membership (coop_id, account_id, roles, joined_at)
+    SELECT coop_id, owner_id, '{admin}', since FROM provider_brand JOIN account ON account.id = brand_id;
   COMMIT`;
 
 describe('on tables of the exchange that have grown, the plan of', () => {
@@ -94,7 +98,7 @@ describe('on tables of the exchange that have grown, the plan of', () => {
     ['the order of a quote', 1, (q) => orders.ofQuote(q, COOP, ORDER)],
     ['a quote', 2, (q) => new QuotesRepository().byId(q, order)],
     ['messages of orders', 43, (q) => new ServiceMessagesRepository().newest(q, [order], page(NEWEST))],
-    ['the provider of a brand', 1, (q) => new ProviderBrandsRepository().coopOf(q, BUYER)],
+    ['the provider of a brand', 3, (q) => new ProviderBrandsRepository().coopOf(q, BUYER)],
   ])('%s reads at most %i rows, and no table from end to end', async (_, most, ask) => {
     const { rows, tableScans } = await readingOf(database, ask);
     expect(tableScans).toEqual([]);

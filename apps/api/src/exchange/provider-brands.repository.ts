@@ -7,7 +7,11 @@ const SET = `INSERT INTO provider_brand (brand_id, coop_id, since)
   ON CONFLICT (brand_id) DO UPDATE SET coop_id = EXCLUDED.coop_id, since = EXCLUDED.since
     WHERE provider_brand.coop_id <> EXCLUDED.coop_id
   RETURNING brand_id`;
-const OF_BRAND = 'SELECT coop_id AS "coopId" FROM provider_brand WHERE brand_id = $1';
+// It acts by the right of its owner, who must still be the provider's admin: nobody else could end its keys.
+const OF_BRAND = `SELECT link.coop_id AS "coopId" FROM provider_brand AS link
+    JOIN account AS brand ON brand.id = link.brand_id
+    JOIN membership AS own ON own.coop_id = link.coop_id AND own.account_id = brand.owner_id
+   WHERE link.brand_id = $1 AND own.removed_at IS NULL AND 'admin' = ANY(own.roles)`;
 const NAMES = `SELECT id, display_name AS name FROM account WHERE id = ANY($1::uuid[])`;
 
 /** Every statement on which brand acts for which provider. */
@@ -24,7 +28,7 @@ export class ProviderBrandsRepository {
     return owned[0]?.coopId === coopId;
   }
 
-  /** The provider that a brand acts for, or null. */
+  /** The provider that a brand acts for as long as its owner is an admin of it, or null. */
   async coopOf(q: Queryable, brandId: string): Promise<string | null> {
     const [row] = await q.query<{ coopId: string }>(OF_BRAND, [brandId]);
     return row?.coopId ?? null;
