@@ -4,8 +4,17 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { aCoop, aMember, type TestCoop, type TestMember } from '../support/builders/membership.js';
 import { aFloor } from '../support/builders/production.js';
-import { focusedWords, openWindow, signInByForm, tabTo, type Window } from '../support/pages.js';
+import { aCell, aWorkshop } from '../support/builders/workshops.js';
+import {
+  expectNoSidewaysScroll,
+  focusedWords,
+  openWindow,
+  signInByForm,
+  tabTo,
+  type Window,
+} from '../support/pages.js';
 import { promised } from '../support/proof.js';
+import { until } from '../support/until.js';
 
 // One day for the whole file, also when midnight comes between.
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
@@ -224,6 +233,44 @@ describe('the calendar', () => {
       .waitFor();
     await page.getByRole('timer').waitFor({ state: 'detached' });
   });
+
+  it.each([true, false])(
+    'shows on a phone that there are more stations to the side, and leads there by keyboard (scripts: %s)',
+    async (scripts) => {
+      const wide = await aCoop(app, { name: 'Wide Press' });
+      const workshop = await aWorkshop(app, wide);
+      await aCell(app, workshop, { stations: 4 });
+      await aCell(app, workshop, { kind: 'qa', name: 'Bench', stations: 2 });
+      const window = await openWindow(browser, app, { phone: true, scripts });
+      windows.push(window);
+      const { page } = window;
+      await signInByForm(page, await aMember(app, wide));
+      await page.goto(`/${wide.slug}/calendar?day=${TOMORROW}`);
+      const boxOf = async (name: string) => {
+        const box = await page.locator('.column-name').getByText(name, { exact: true }).boundingBox();
+        if (box === null) throw new Error(`Expected a column ${name}, got none.`);
+        return box;
+      };
+      // The fourth runs off the screen in its middle, however wide the phone is, and the page stays where it is.
+      for (const width of [320, 360, 390, 412, 430]) {
+        await page.setViewportSize({ width, height: 844 });
+        await until(`Print 4 is cut in half at ${String(width)} px`, async () => {
+          const { x, width: full } = await boxOf('Print 4');
+          return Math.abs((width - x) / full - 0.5) < 0.1;
+        });
+        await expectNoSidewaysScroll(page);
+      }
+      const stations = page.getByRole('navigation', { name: 'Stations' });
+      await stations.getByText('6 stations side by side').waitFor();
+      expect((await boxOf('Bench 1')).x).toBeGreaterThan(430);
+      await tabTo(page, /^Bench 1–2$/);
+      await page.keyboard.press('Enter');
+      await until('Bench 1 is wholly on the screen', async () => {
+        const { x, width } = await boxOf('Bench 1');
+        return x > 0 && x + width <= 430;
+      });
+    },
+  );
 
   it('moves a booking to another time, and says what both cost', async () => {
     const page = await calendarOf(other);
