@@ -84,7 +84,8 @@ it.each<[string, string, string, object]>([
   ['is no admin of it any more', 'setMemberRoles', 'SetMemberRolesInput', { roles: ['TREASURER'] }],
 ])('a brand acts for a co-op no longer than until its owner %s', async (_, mutation, type, more) => {
   await app.clock.freeze(new Date('2026-11-18T08:00:00.000Z'));
-  const offer = await anOffer(app, await aProvider(app));
+  const provider = await aProvider(app);
+  const offer = await anOffer(app, provider);
   const coop = await aProvider(app);
   const owner = await aMember(app, coop, ['admin']);
   const brand = await aBrand(app, owner, ['exchange:read', 'exchange:write']);
@@ -102,6 +103,16 @@ it.each<[string, string, string, object]>([
   const cancel = { providerId: order.coopId, orderId: order.id, ...once() };
   expect((await exchange(app, brand, 'cancelServiceOrder', cancel)).__typename).toBe('NotFound');
   expect(await pages(brand)).toEqual([[]]);
+  // Nor is it told of what it bought for the co-op, which is.
+  const advance = { coopId: order.coopId, orderId: order.id, to: 'IN_PRODUCTION' };
+  expect((await exchange(app, provider.admin, 'advanceServiceOrder', advance)).__typename).toBe(
+    'ServiceOrderAdvanced',
+  );
+  const told = await app.database.query<{ id: string }>(
+    `select account_id as id from notice where kind = 'service_order_advanced'`,
+  );
+  expect(told.map(({ id }) => id)).toContain(coop.admin.accountId);
+  expect(told.map(({ id }) => id)).not.toContain(brand.brandId);
   // What it buys from then on it buys for itself.
   const own = await anOrder(app, brand, offer);
   expect(await pages(brand)).toEqual([[own.id]]);

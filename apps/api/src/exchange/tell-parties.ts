@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Notices, wallClock } from '../notices/index.js';
 import type { Transaction } from '../platform/database/index.js';
+import { ProviderBrandsRepository } from './provider-brands.repository.js';
 import type { ServiceOrderType } from './service-order.types.js';
 import { ServiceOrdersRepository } from './service-orders.repository.js';
 
@@ -48,6 +49,7 @@ export class TellParties {
   constructor(
     @Inject(Notices) private readonly notices: Notices,
     @Inject(ServiceOrdersRepository) private readonly orders: ServiceOrdersRepository,
+    @Inject(ProviderBrandsRepository) private readonly brands: ProviderBrandsRepository,
   ) {}
 
   async ordered(tx: Transaction, order: Order, offer: string): Promise<void> {
@@ -128,9 +130,16 @@ export class TellParties {
   }
 
   private async buyer(tx: Transaction, order: Order, words: Words): Promise<void> {
-    const { buyerCoopId, buyerBrandId } = order;
-    const people = buyerCoopId === null ? [] : await membersOf(tx, buyerCoopId, ['treasurer', 'admin']);
-    await this.tell(tx, order, words, buyerBrandId === null ? people : [...people, buyerBrandId]);
+    await this.tell(tx, order, words, await this.buyersOf(tx, order));
+  }
+
+  /** What was bought for a co-op is that co-op's alone: the brand that bought it may act for another by now. */
+  private async buyersOf(tx: Transaction, { buyerCoopId, buyerBrandId }: Order): Promise<string[]> {
+    const brand = buyerBrandId === null ? [] : [buyerBrandId];
+    if (buyerCoopId === null) return brand;
+    const people = await membersOf(tx, buyerCoopId, ['treasurer', 'admin']);
+    const actsFor = buyerBrandId === null ? null : await this.brands.coopOf(tx, buyerBrandId);
+    return actsFor === buyerCoopId ? [...people, ...brand] : people;
   }
 
   private async tell(
