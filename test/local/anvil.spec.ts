@@ -77,6 +77,7 @@ describe('the local chain', () => {
       });
       // More than it keeps in memory.
       await callRpc(chain.url, 'anvil_mine', ['0x400']);
+      await callRpc(chain.url, 'anvil_reorg', [2, []]);
       expect(await heightOf(chain)).toBe(0x400);
       await chain.stop();
       expect(existsSync(join(folder, 'home'))).toBe(false);

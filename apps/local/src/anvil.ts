@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setChainClock } from './chain-clock.ts';
 import { openLog, tail } from './logs.ts';
 import { inRoot } from './paths.ts';
@@ -82,6 +83,8 @@ async function launch(options: AnvilOptions, port: number, behindSeconds: number
     // In memory and so many: by default it writes thousands, gigabytes of them, into the home of whoever runs it, and
     // leaves them there.
     '--prune-history': '500',
+    // A reorganisation makes its folder all the same.
+    '--cache-path': join(dirname(options.stateFile), 'states'),
     // `finalized` is then two blocks behind the newest instead of sixty-four.
     '--slots-in-an-epoch': '1',
     // Without it the chain's clock would jump to the wall clock on every start, out of the middle of a story.
