@@ -11,6 +11,7 @@ import {
   certificatesOf,
   passAll,
   startPublisher,
+  untilVerdict,
   verified,
 } from '../../support/builders/certificates.js';
 import { readyIssuer } from '../../support/builders/chain.js';
@@ -90,7 +91,7 @@ describe('the publisher', () => {
   it('is waited for: a batch that it has not seen is signed by nobody, and its pieces are provisional', async () => {
     for (const { editionId } of runs) {
       const [first] = await certificatesOf(app, editionId);
-      expect((await verified(app, { certificateId: first?.id })).word).toBe('PROVISIONAL');
+      await untilVerdict(app, first?.id, 'PROVISIONAL');
       expect((await batchesOf(app, editionId))[0]?.state).toBe('proposed');
     }
   });

@@ -119,6 +119,24 @@ export async function verified(app: Pick<TestApp, 'gql'>, input: object): Promis
   return (await app.gql<{ verify: VerdictAnswer }>(VERIFY, { input })).verify;
 }
 
+/**
+ * Waits for a verdict on what is not anchored yet. It is read at the newest block, and asked in the very moment of the next
+ * one the local chain proves it by that one's state, which proves nothing.
+ */
+export async function untilVerdict(
+  app: Pick<TestApp, 'gql'>,
+  certificateId: string | undefined,
+  word: string,
+): Promise<void> {
+  let last: VerdictAnswer | null = null;
+  await until(word, async () => {
+    last = await verified(app, { certificateId });
+    return last.word === word;
+  }).catch((error: unknown) => {
+    throw new Error(`not ${word}: ${JSON.stringify(last)}`, { cause: error });
+  });
+}
+
 /** The bundle of a certificate as anybody may download it. */
 export async function bundleOf(app: Pick<TestApp, 'gql'>, certificateId: string): Promise<string> {
   const { certificateBundle } = await app.gql<{ certificateBundle: string }>(
