@@ -18,6 +18,7 @@ import { ChangeClaim } from './change-claim.js';
 import { CheckIns } from './check-ins.js';
 import { CellClaims } from './claims/cell-claims.js';
 import { ClaimsRepository } from './claims/claims.repository.js';
+import { FollowHours } from './claims/follow-hours.js';
 import { FreedWindows } from './claims/freed-windows.js';
 import { ConfirmBooking } from './confirm-booking/confirm-booking.js';
 import { ConfirmBookingResolver } from './confirm-booking/confirm-booking.resolver.js';
@@ -74,6 +75,7 @@ import { USE_CASES } from './use-cases.js';
     BookingChanges,
     ClaimsRepository,
     CellClaims,
+    FollowHours,
     ...WAITING_LIST,
     ...SERIES,
     ChangeClaim,

@@ -80,21 +80,26 @@ function* closeBefore(
   }
 }
 
+// For each live claim, by start, those before it that it stands too close to, as they are asked for.
+function closePairs(
+  timeline: StationTimeline,
+  matrix: ChangeoverMatrix,
+  now: number,
+): Generator<TooClose, void>[] {
+  const live = liveInOrder(timeline, now);
+  const earlier = [beforeAll(timeline), ...live.map(asBefore)];
+  return live.map((claim, index) => closeBefore(timeline, matrix, earlier, claim, index));
+}
+
 /**
  * All pairs of live claims that stand too close, neighbours or not: by the triangle inequality there are none without
  * neighbours among them, but once what is between the others has gone, they are the neighbours. By start of the later.
  */
 export function crowding(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): TooClose[] {
-  const live = liveInOrder(timeline, now);
-  const earlier = [beforeAll(timeline), ...live.map(asBefore)];
-  return live.flatMap((claim, index) => [...closeBefore(timeline, matrix, earlier, claim, index)]);
+  return closePairs(timeline, matrix, now).flatMap((pairs) => [...pairs]);
 }
 
 /** The ids of all live claims that stand too close to any before them: the later ones of `crowding`, without all its pairs. */
 export function crowdedIds(timeline: StationTimeline, matrix: ChangeoverMatrix, now: number): Set<string> {
-  const live = liveInOrder(timeline, now);
-  const earlier = [beforeAll(timeline), ...live.map(asBefore)];
-  const isCrowded = (claim: StationClaim, index: number): boolean =>
-    closeBefore(timeline, matrix, earlier, claim, index).next().done !== true;
-  return new Set(live.filter(isCrowded).map(({ id }) => id));
+  return new Set(closePairs(timeline, matrix, now).flatMap((pairs) => pairs.next().value?.afterId ?? []));
 }

@@ -170,6 +170,7 @@ export class LockedCell {
     this.byId = new Map(
       stations.map((row) => [row.id, loadedStation(row, this.hours.of(cellId, row.id), loaded.fromAt, now)]),
     );
+    // What is dead where too little is known is ended by whoever loads more, who can link what stands behind it.
     for (const { id, dead } of this.stations)
       this.change(id, { dead: dead.filter(({ fromAt }) => this.knowsBefore(id, fromAt)) });
   }

@@ -107,16 +107,6 @@ export class WaitingEntriesRepository {
     return rows.map((row) => row.accountId);
   }
 
-  /** Those of these cells for which anybody waits, by ascending id. */
-  async cellsWaitedFor(q: Queryable, coopId: string, cellIds: readonly string[]): Promise<string[]> {
-    const rows = await q.query<{ cellId: string }>(
-      `SELECT DISTINCT cell_id AS "cellId" FROM waiting_entry
-        WHERE coop_id = $1 AND cell_id = ANY($2::uuid[]) AND state = 'waiting' ORDER BY cell_id`,
-      [coopId, cellIds],
-    );
-    return rows.map((row) => row.cellId);
-  }
-
   /** The queue of a locked cell in its order; who was removed from the co-op leaves it. */
   async queue(q: Queryable, coopId: string, cellId: string, now: Date): Promise<Waiter[]> {
     const rows = await q.query<WaiterRow>(QUEUE, [coopId, cellId, now]);

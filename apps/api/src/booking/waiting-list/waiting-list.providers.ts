@@ -6,7 +6,6 @@ import { JoinWaitingListResolver } from './join-waiting-list/join-waiting-list.r
 import { LeaveWaitingList } from './leave-waiting-list/leave-waiting-list.js';
 import { LeaveWaitingListResolver } from './leave-waiting-list/leave-waiting-list.resolver.js';
 import { WaitingEntryResolver } from './my-waiting/waiting-entry.resolver.js';
-import { FollowHours } from './follow-hours.js';
 import { ServeQueues } from './serve-queues/serve-queues.js';
 import { WaitingEntriesRepository } from './waiting-entries.repository.js';
 import { WaitingList } from './waiting-list.js';
@@ -21,6 +20,5 @@ export const WAITING_LIST: Provider[] = [
   LeaveWaitingList,
   LeaveWaitingListResolver,
   WaitingEntryResolver,
-  FollowHours,
   ServeQueues,
 ];

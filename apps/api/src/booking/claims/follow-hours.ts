@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/index.js';
 import { Cells, ChangedHours, type ChangedPlace, type HoursWatch } from '../../workshops/index.js';
-import { CellClaims } from '../claims/cell-claims.js';
-import { FreedWindows } from '../claims/freed-windows.js';
-import { WaitingEntriesRepository } from './waiting-entries.repository.js';
+import { CellClaims } from './cell-claims.js';
+import { FreedWindows } from './freed-windows.js';
 
 /**
  * Brings the claims of all stations in line with hours and closures that change, and offers what has opened to those who
@@ -15,7 +14,6 @@ export class FollowHours implements HoursWatch {
     @Inject(Cells) private readonly cells: Cells,
     @Inject(CellClaims) private readonly claims: CellClaims,
     @Inject(FreedWindows) private readonly freed: FreedWindows,
-    @Inject(WaitingEntriesRepository) private readonly entries: WaitingEntriesRepository,
     @Inject(ChangedHours) hours: ChangedHours,
   ) {
     hours.watchedBy(this);
@@ -26,14 +24,13 @@ export class FollowHours implements HoursWatch {
     // All of them, so that nobody joins a queue by the old hours while the new ones come.
     const cellIds = await this.claims.lock(tx, coopId, await this.cells.idsIn(tx, place), []);
     const done = await change();
-    const waitedFor = new Set(await this.entries.cellsWaitedFor(tx, coopId, cellIds));
     const now = await tx.now();
     for (const cellId of cellIds) {
       const cell = await this.claims.loadAhead(tx, coopId, cellId, now);
       if (cell === null) throw new Error(`cell ${cellId} is gone although it is locked`);
       await this.claims.lapse(tx, cell);
       for (const { id } of cell.stations) this.claims.relink(tx, cell, id);
-      if (waitedFor.has(cellId)) await this.freed.settle(tx, cell);
+      await this.freed.settle(tx, cell);
     }
     return done;
   }
